@@ -1,0 +1,120 @@
+import { hashText } from './hash.ts';
+import { budgetId, type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
+import { canonicalJson, isJsonObject, type Json } from './json.ts';
+import { limits } from './limits.ts';
+import { groupSchema } from './records.ts';
+import * as v from 'valibot';
+
+/** The group that says whether a row is deleted; writing `false` restores it. */
+export const deletedGroup = 'deleted';
+
+/**
+ * What an author saw of one group: the log position of the value on the screen (0: none), and the identity of an own
+ * pending change that stood over it, if there was one. [F2]
+ */
+export type Basis = readonly [base: number] | readonly [base: number, over: Identity];
+
+/** A new value with the basis it was typed on; a base of 0 without `over` is left out. */
+export type Write =
+  | readonly [value: Json]
+  | readonly [value: Json, base: number]
+  | readonly [value: Json, base: number, over: Identity];
+
+/**
+ * One act on one record. Its bases never change afterwards, whatever happens to the outbox.
+ *
+ * - without `op`: the groups in `set` were typed; `deleted: [false, ...]` among them restores the row;
+ * - `generate`: a program made the row; it applies only where there is none [F7];
+ * - `delete`: `see` holds the basis of every group of the row, `deleted` included [F5].
+ */
+export type Change = {
+  readonly kind: string;
+  readonly id: RecordId;
+  /** The author's clock, milliseconds since 1970. Breaks ties between concurrent values only [F6]. */
+  readonly at: number;
+  readonly op?: 'generate' | 'delete';
+  readonly set?: Readonly<Record<string, Write>>;
+  readonly see?: Readonly<Record<string, Basis>>;
+  /** Epoch that the bases count in; absent means the first, 1. */
+  readonly epoch?: number;
+  /** Identity of the first stamping, on a change that was stamped again under another replica. */
+  readonly origin?: Identity;
+};
+
+/** Chain hash before a replica's first change. */
+export const chainStart = '0'.repeat(32);
+
+/** Chain hash after `change`: 32 hex digits over the hash before it and the change's canonical text. [P3] */
+export const chainHash = (previous: string, change: Json): string => hashText(previous + canonicalJson(change));
+
+/** [P4] Identity of a change first stamped as this replica's `number`, with the chain hash there. */
+export const identityOf = (replica: ReplicaId, number: number, hash: string): Identity =>
+  `${replica}:${number}:${hash.slice(0, 16)}`;
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isBasis = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length >= 1 &&
+  value.length <= 2 &&
+  isCount(value[0]) &&
+  (value.length === 1 || typeof value[1] === 'string');
+
+const isWrite = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length >= 1 &&
+  value.length <= 3 &&
+  (value.length === 1 || isCount(value[1])) &&
+  (value.length < 3 || typeof value[2] === 'string');
+
+const isRecordOf = (value: unknown, test: (member: unknown) => boolean): boolean =>
+  isJsonObject(value) && Object.values(value).every(test);
+
+/** Has the shape of a change, known kind or not. Cheap: the fold asks it of every change. */
+export const isChange = (value: unknown): value is Change => {
+  if (!isJsonObject(value)) return false;
+  const { kind, id, at, op, set, see, epoch, origin } = value;
+  if (typeof kind !== 'string' || kind === '' || kind.includes('/') || !isUuid(id) || !isCount(at)) return false;
+  if (epoch !== undefined && !isCount(epoch)) return false;
+  if (origin !== undefined && typeof origin !== 'string') return false;
+  if (op === 'delete') return isRecordOf(see, isBasis);
+  return (op === undefined || op === 'generate') && isRecordOf(set, isWrite);
+};
+
+/** Why the server flags a change; the log keeps it all the same, and its author is shown it [S3]. */
+export type RejectionReason =
+  | { readonly type: 'shape' }
+  | { readonly type: 'tooLarge'; readonly sizeBytesMax: number }
+  | { readonly type: 'value'; readonly group: string; readonly why: string }
+  | { readonly type: 'derivedId' };
+
+/** [S3] The meaning of a change, checked by the form before it is queued and by the server before it is folded. */
+export const checkChange = (value: unknown, sizeBytes: number): RejectionReason | undefined => {
+  if (sizeBytes > limits.changeSizeBytesMax) return { type: 'tooLarge', sizeBytesMax: limits.changeSizeBytesMax };
+  if (!isChange(value)) return { type: 'shape' };
+  const groups = Object.entries(value.set ?? {});
+  if (groups.length > limits.groupsMax || Object.keys(value.see ?? {}).length > limits.groupsMax)
+    return { type: 'shape' };
+  if (value.op !== 'delete' && groups.every(([group]) => group === deletedGroup)) return { type: 'shape' };
+  for (const [group, [written]] of groups) {
+    const reason = checkValue(value.kind, group, written);
+    if (reason) return reason;
+  }
+  return checkDerivedId(value);
+};
+
+const checkValue = (kind: string, group: string, value: Json): RejectionReason | undefined => {
+  if (group === deletedGroup)
+    return value === false ? undefined : { type: 'value', group, why: 'only a delete deletes' };
+  const schema = groupSchema(kind, group);
+  if (!schema) return undefined;
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? undefined : { type: 'value', group, why: parsed.issues[0].message };
+};
+
+const checkDerivedId = (change: Change): RejectionReason | undefined => {
+  const of = change.kind === 'budget' ? change.set?.['of']?.[0] : undefined;
+  if (!isJsonObject(of)) return undefined;
+  const { category, month, currency } = of;
+  return budgetId(String(category), String(month), String(currency)) === change.id ? undefined : { type: 'derivedId' };
+};

@@ -1,0 +1,26 @@
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The one text of a JSON value: keys sorted by UTF-16 code unit, no white space. [P2]
+ *
+ * What is hashed, sent and stored is this text, so data that an older program does not know passes through it byte
+ * for byte (F9), whatever order a database keeps its keys in. Properties that are `undefined` are left out.
+ */
+export const canonicalJson = (value: Json): string => {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const object = value as JsonObject;
+  let text = '';
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
+};
+
+/** Equal as JSON, whatever the order of keys. */
+export const sameJson = (a: Json, b: Json): boolean => a === b || canonicalJson(a) === canonicalJson(b);

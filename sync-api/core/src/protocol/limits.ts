@@ -1,0 +1,22 @@
+/** Every limit of the protocol, with its reason. Sizes in bytes, lengths in UTF-16 code units. */
+export const limits = {
+  /** A description or a note: a long paragraph. Longer text is a document, and 1,000 of them must fit a batch. */
+  textLengthMax: 2000,
+  nameLengthMax: 100,
+  tagsMax: 20,
+  /** One change as canonical JSON. A record with every text at its limit and 4-byte characters stays below it. */
+  changeSizeBytesMax: 32_768,
+  /** Changes in one request, thus in one log item: a first push of 10,000 takes ten requests. */
+  changesPerPushMax: 1000,
+  /** Request body after decompression: 1,000 ordinary changes are 0.2 MB; guards against a decompression bomb. */
+  requestSizeBytesMax: 4_194_304,
+  /** A log item's compressed changes. DynamoDB refuses items over 400 KB; the vector and keys need room too. */
+  logItemSizeBytesMax: 300_000,
+  /** Stored bytes of the entries in one answer; Lambda's own limit is 6 MB with base64. */
+  answerSizeBytesMax: 700_000,
+  entriesPerAnswerMax: 1000,
+  /** Tries to append behind a moving tail before answering 503. */
+  appendTriesMax: 8,
+  /** Groups in one record, known and unknown. */
+  groupsMax: 64,
+} as const;

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { isReplicaId } from './ids.ts';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const replica = v.pipe(v.string(), v.check((text) => isReplicaId(text), 'not a replica id'));
+const json = v.custom<import('./json.ts').Json>((value) => value !== undefined);
+
+/** [P5] A run of one replica's changes, whose chain hash before the first is `previous`. */
+const push = v.looseObject({ first: positive, previous: hash, changes: v.pipe(v.array(json), v.minLength(1)) });
+
+/** [P5] Push and pull in one request. */
+export const syncRequestSchema = v.looseObject({
+  protocol: positive,
+  schema: positive,
+  /** The account the device believes it is; a server of another account refuses. */
+  space: v.string(),
+  replica,
+  epoch: positive,
+  /** Last log position this device has folded, 0 at first, and the digest of its rows there. */
+  cursor: count,
+  digest: hash,
+  push: v.optional(push),
+});
+
+const rejection = v.tuple([positive, v.looseObject({ type: v.string() })]);
+
+const changesEntry = v.looseObject({
+  type: v.literal('changes'),
+  seq: positive,
+  epoch: positive,
+  receivedAt: count,
+  replica,
+  first: positive,
+  previous: hash,
+  hash,
+  changes: v.array(json),
+  rejected: v.array(rejection),
+});
+
+/** [P6] Stands for an entry that the asking replica pushed itself: the range, and the hash at its end. */
+const ownEntry = v.looseObject({
+  type: v.literal('own'),
+  seq: positive,
+  epoch: positive,
+  receivedAt: count,
+  first: positive,
+  last: positive,
+  hash,
+  rejected: v.array(rejection),
+});
+
+const epochEntry = v.looseObject({
+  type: v.literal('epoch'),
+  seq: positive,
+  epoch: positive,
+  receivedAt: count,
+  restoredHead: count,
+});
+const sealEntry = v.looseObject({ type: v.literal('seal'), seq: positive, epoch: positive, receivedAt: count });
+const serverEntry = v.looseObject({
+  type: v.literal('server'),
+  seq: positive,
+  epoch: positive,
+  receivedAt: count,
+  id: v.string(),
+  changes: v.array(json),
+});
+
+const wireEntry = v.variant('type', [changesEntry, ownEntry, epochEntry, sealEntry, serverEntry]);
+
+const refusal = v.looseObject({
+  type: v.string(),
+  message: v.string(),
+  head: v.optional(count),
+  limitBytes: v.optional(count),
+  delayMs: v.optional(count),
+});
+
+/** [P6] The contiguous run of entries after the request's cursor, and what the server knows of the asker. */
+export const syncAnswerSchema = v.looseObject({
+  epoch: positive,
+  /** Position of the log's last entry. */
+  head: count,
+  serverTime: count,
+  /** What the server has of this replica, or null for none. */
+  acknowledged: v.nullable(v.looseObject({ last: positive, hash })),
+  entries: v.array(wireEntry),
+  more: v.boolean(),
+  /** The push was refused (fork, gap, stale); the pull beside it still holds. */
+  refusal: v.optional(refusal),
+});
+
+/** [P9] Any other refusal: no pull comes with it. */
+export const refusalBodySchema = v.looseObject({ error: refusal });
+
+export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
+export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>;
+export type WireEntry = v.InferOutput<typeof wireEntry>;
