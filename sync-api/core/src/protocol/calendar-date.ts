@@ -37,13 +37,19 @@ export const dayOfMonth = (date: CalendarDate): number => Number(date.slice(8, 1
 export const daysInCalendarMonth = (month: CalendarMonth): number =>
   daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)));
 
-/** Moves by whole months, backwards when negative: `addMonths('2026-01', -1)` is `2025-12`. */
+/**
+ * Moves by whole months, backwards when negative: `addMonths('2026-01', -1)` is `2025-12`. The result may lie outside
+ * the years that `isCalendarMonth` accepts.
+ */
 export const addMonths = (month: CalendarMonth, count: number): CalendarMonth => {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count;
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 };
 
-/** Days since 1970-01-01. Method: civil-from-days arithmetic on 400-year eras, all in whole numbers. */
+/**
+ * Days since 1970-01-01, negative before it. Method: Howard Hinnant's `days_from_civil`: years begin in March, so that
+ * the leap day is a year's last, and are counted in eras of 400; all in whole numbers.
+ */
 export const dateToDayNumber = (date: CalendarDate): number => {
   const month = Number(date.slice(5, 7));
   const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
@@ -55,6 +61,7 @@ export const dateToDayNumber = (date: CalendarDate): number => {
   );
 };
 
+/** The inverse of `dateToDayNumber`, by Hinnant's `civil_from_days`. */
 export const dayNumberToDate = (dayNumber: number): CalendarDate => {
   const shifted = dayNumber + 719_468;
   const era = Math.floor(shifted / 146_097);
