@@ -1,0 +1,183 @@
+import type { CalendarDate, CalendarMonth, RejectionReason, Result } from '@fintrack/sync-core/protocol';
+
+/** What the screens know of the ledger. The data layer implements it; features import types from here alone. */
+
+export type EntryKind = 'expense' | 'income';
+
+export type Entry = {
+  readonly kind: EntryKind;
+  readonly id: string;
+  readonly date: CalendarDate;
+  /** Minor units of `currency`; an expense is positive, a refund negative. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** Description of an expense, source of an income. */
+  readonly title: string;
+  readonly note: string;
+  /** Null for income and for an expense without a category. */
+  readonly categoryId: string | null;
+  readonly importId: string | null;
+  /** Saved here, not yet confirmed by the server. */
+  readonly isPending: boolean;
+};
+
+export type Category = {
+  readonly id: string;
+  readonly name: string;
+  /** 0 to 9: one of the ten category hues. */
+  readonly hue: number;
+  readonly icon: string;
+  readonly order: number;
+};
+
+export type Budget = {
+  readonly id: string;
+  readonly categoryId: string;
+  readonly month: CalendarMonth;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly isPending: boolean;
+};
+
+export type Profile = {
+  readonly name: string;
+  /** Home currency: what new entries and budgets are in. */
+  readonly currency: string;
+  /** BCP 47 tag for numbers and dates. */
+  readonly locale: string;
+  readonly monthStart: number;
+};
+
+/** Kept totals of one month, one currency, one kind, one category (null: none): never recomputed from the ledger. */
+export type MonthTotal = {
+  readonly month: CalendarMonth;
+  readonly currency: string;
+  readonly kind: EntryKind;
+  readonly categoryId: string | null;
+  readonly sumMinor: number;
+  readonly count: number;
+};
+
+export type EntryDraft = {
+  readonly kind: EntryKind;
+  /** Present when an existing entry is edited. */
+  readonly id?: string;
+  readonly date: CalendarDate;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly title: string;
+  readonly note: string;
+  readonly categoryId: string | null;
+};
+
+export type SaveError =
+  /** The browser would not store it: the form keeps its text. */
+  | { readonly type: 'quota' }
+  | { readonly type: 'storage'; readonly why: string }
+  | { readonly type: 'invalid'; readonly reason: RejectionReason }
+  /** The local ledger is being moved into an account; try again there. */
+  | { readonly type: 'moving' }
+  | { readonly type: 'sealed' };
+
+export type SavedEntry = { readonly kind: EntryKind; readonly id: string };
+
+/** Entries of one list, newest date first, and whether older ones follow. */
+export type EntryPage = { readonly entries: readonly Entry[]; readonly hasMore: boolean };
+
+export type EntryQuery = {
+  readonly month?: CalendarMonth;
+  readonly categoryId?: string | null;
+  /** Words of title or note, case folded. */
+  readonly text?: string;
+  readonly limit: number;
+};
+
+export type ImportRow = Omit<EntryDraft, 'id'> & {
+  /** 1-based line in the file, so that a resumed import makes the same ids. */
+  readonly line: number;
+  /** A category by name where the ledger may not have it yet; wins over `categoryId`. */
+  readonly categoryName?: string;
+};
+
+export type ImportRequest = {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly fileSizeBytes: number;
+  readonly rows: readonly ImportRow[];
+};
+
+export type ImportSummary = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly rows: number;
+  /** When it was begun, milliseconds since 1970. */
+  readonly at: number;
+  /** Entries of it that are still in the ledger. */
+  readonly entryCount: number;
+};
+
+export type Progress = { readonly done: number; readonly total: number };
+
+/** A change that somebody should see: the server flagged it, or another device's value won. */
+export type Notice =
+  | {
+      readonly type: 'rejected';
+      readonly id: string;
+      readonly entry: Partial<Entry> | null;
+      readonly reason: RejectionReason;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'lost';
+      readonly id: string;
+      readonly key: string;
+      readonly group: string;
+      readonly value: unknown;
+      readonly at: number;
+    }
+  | { readonly type: 'editMetDelete'; readonly id: string; readonly key: string; readonly at: number };
+
+export type Ledger = {
+  profile(): Promise<Profile>;
+  categories(): Promise<readonly Category[]>;
+  budgets(month: CalendarMonth): Promise<readonly Budget[]>;
+  /** Kept totals from `from` to `to`, both months included. */
+  totals(from: CalendarMonth, to: CalendarMonth): Promise<readonly MonthTotal[]>;
+  entries(query: EntryQuery): Promise<EntryPage>;
+  entry(kind: EntryKind, id: string): Promise<Entry | undefined>;
+  /** Every live entry of the month's kinds, for the advisor on this device. */
+  monthEntries(month: CalendarMonth): Promise<readonly Entry[]>;
+  /** Entries in the ledger, all kinds. */
+  entryCount(): Promise<number>;
+  imports(): Promise<readonly ImportSummary[]>;
+  notices(): Promise<readonly Notice[]>;
+  /** Titles and categories used lately, newest first, for suggestions. */
+  recent(kind: EntryKind, limit: number): Promise<readonly Entry[]>;
+
+  saveEntry(draft: EntryDraft): Promise<Result<SavedEntry, SaveError>>;
+  /** Deletes; `restoreEntry` undoes it, also after a reload. */
+  deleteEntry(kind: EntryKind, id: string): Promise<Result<null, SaveError>>;
+  restoreEntry(kind: EntryKind, id: string): Promise<Result<null, SaveError>>;
+  setBudget(budget: {
+    categoryId: string;
+    month: CalendarMonth;
+    amountMinor: number;
+    currency: string;
+  }): Promise<Result<null, SaveError>>;
+  removeBudget(id: string): Promise<Result<null, SaveError>>;
+  addCategory(name: string): Promise<Result<Category, SaveError>>;
+  updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
+  dismissNotice(id: string): Promise<void>;
+
+  /** Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. */
+  importRows(request: ImportRequest, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;
+  undoImport(importId: string, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;
+
+  /** Half-typed forms, kept on this device as typed; survive reload, update and crash. */
+  loadDraft(name: string): Promise<unknown>;
+  saveDraft(name: string, value: unknown): Promise<void>;
+  clearDraft(name: string): Promise<void>;
+
+  /** Calls back after every change of what the reads above return, from any tab; returns how to stop. */
+  subscribe(onChange: () => void): () => void;
+};

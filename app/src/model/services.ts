@@ -1,0 +1,110 @@
+import type { Advice } from '@fintrack/advisor-core';
+import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
+import type { Ledger } from './ledger.ts';
+
+/** The state of this device's backup, in facts; the words are in `ui`. */
+export type SyncStatus = {
+  /** Changes saved here that the server has not confirmed. */
+  readonly waiting: number;
+  readonly phase:
+    | { readonly type: 'localOnly' }
+    | { readonly type: 'idle' }
+    | { readonly type: 'syncing'; readonly done: number; readonly total: number }
+    | { readonly type: 'offline' }
+    | { readonly type: 'waitingToRetry'; readonly why: SyncFailure; readonly retryAt: number }
+    | { readonly type: 'blocked'; readonly why: SyncFailure };
+  /** When the server last confirmed everything, milliseconds since 1970. */
+  readonly backedUpAt: number | null;
+  /** Log position and digest this device has folded, for the receipt. */
+  readonly cursor: number;
+  readonly digest: string;
+};
+
+export type SyncFailure =
+  | { readonly type: 'unreachable' }
+  /** Something answered that is not the server: a captive portal. */
+  | { readonly type: 'notTheServer' }
+  | { readonly type: 'signInNeeded' }
+  | { readonly type: 'upgradeNeeded' }
+  | { readonly type: 'accountDeleted' }
+  | { readonly type: 'wrongAccount' }
+  | { readonly type: 'serverBusy' }
+  | { readonly type: 'refused'; readonly why: string };
+
+export type Sync = {
+  status(): SyncStatus;
+  subscribe(onChange: () => void): () => void;
+  /** Tries at once, whatever the back-off says. */
+  syncNow(): void;
+};
+
+export type SessionState =
+  | { readonly type: 'signedOut' }
+  /** `isVerified` is false while the account could not be checked (offline): the ledger opens all the same. */
+  | { readonly type: 'signedIn'; readonly email: string; readonly userId: string; readonly isVerified: boolean };
+
+export type SessionErrorType =
+  | 'wrongPassword'
+  | 'userExists'
+  | 'notConfirmed'
+  | 'codeWrong'
+  | 'codeExpired'
+  | 'tooManyTries'
+  | 'weakPassword'
+  | 'badEmail'
+  | 'unreachable'
+  | 'other';
+export type SessionError = { readonly type: SessionErrorType; readonly message: string };
+
+export type SignInStep =
+  | { readonly type: 'done' }
+  | { readonly type: 'confirmSignUp' }
+  | { readonly type: 'secondFactor' };
+
+/** The account. Everything that talks to Cognito loads lazily, on the first call. */
+export type Session = {
+  state(): SessionState;
+  subscribe(onChange: () => void): () => void;
+  signUp(email: string, password: string, name: string): Promise<Result<null, SessionError>>;
+  confirmSignUp(email: string, code: string): Promise<Result<null, SessionError>>;
+  resendCode(email: string): Promise<Result<null, SessionError>>;
+  signIn(email: string, password: string): Promise<Result<SignInStep, SessionError>>;
+  answerSecondFactor(code: string): Promise<Result<SignInStep, SessionError>>;
+  forgotPassword(email: string): Promise<Result<null, SessionError>>;
+  resetPassword(email: string, code: string, password: string): Promise<Result<null, SessionError>>;
+  /** Leaves the account's ledger on this device; the unsigned local ledger opens. */
+  signOut(): Promise<Result<null, SessionError>>;
+};
+
+/** What the server worked out, for a check against this device's own advice. */
+export type ServerAdvice = {
+  advice(asOf: CalendarDate): Promise<Result<Advice, { readonly type: 'unreachable' | 'signInNeeded' }>>;
+};
+
+export type AppUpdate = {
+  isReady(): boolean;
+  subscribe(onChange: () => void): () => void;
+  /** Reloads into the new version; drafts are saved as typed all along. */
+  apply(): void;
+};
+
+/** Moving the local ledger into the account at first sign-in. */
+export type ClaimState =
+  | { readonly type: 'none' }
+  | { readonly type: 'moving'; readonly done: number; readonly total: number };
+
+export type Services = {
+  readonly ledger: Ledger;
+  readonly sync: Sync;
+  readonly session: Session;
+  readonly serverAdvice: ServerAdvice;
+  readonly update: AppUpdate;
+  claim(): ClaimState;
+  subscribeClaim(onChange: () => void): () => void;
+  /** The calendar date here and now, and the instant. */
+  today(): CalendarDate;
+  now(): number;
+  newId(): string;
+  /** Whether the browser says there is a network. */
+  isOnline(): boolean;
+};
