@@ -4,7 +4,10 @@ import { isReplicaId } from './ids.ts';
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const replica = v.pipe(v.string(), v.check((text) => isReplicaId(text), 'not a replica id'));
+const replica = v.pipe(
+  v.string(),
+  v.check((text) => isReplicaId(text), 'not a replica id'),
+);
 const json = v.custom<import('./json.ts').Json>((value) => value !== undefined);
 
 /** [P5] A run of one replica's changes, whose chain hash before the first is `previous`. */

@@ -15,7 +15,10 @@ const money = v.object({
 });
 const date = v.pipe(v.string(), v.check(isCalendarDate, 'no such date'));
 const month = v.pipe(v.string(), v.check(isCalendarMonth, 'no such month'));
-const id = v.pipe(v.string(), v.check((text) => isUuid(text), 'not an id'));
+const id = v.pipe(
+  v.string(),
+  v.check((text) => isUuid(text), 'not an id'),
+);
 const text = v.pipe(v.string(), v.maxLength(limits.textLengthMax));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.nameLengthMax));
 const tags = v.pipe(v.array(v.pipe(v.string(), v.maxLength(limits.nameLengthMax))), v.maxLength(limits.tagsMax));

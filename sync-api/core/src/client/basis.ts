@@ -1,0 +1,37 @@
+import { baseInLog } from '../fold.ts';
+import { type Basis, deletedGroup } from '../protocol/change.ts';
+import type { EpochMark } from '../protocol/log-entry.ts';
+import { type Row, versionOf } from '../row.ts';
+import type { PendingChange } from './overlay.ts';
+
+/**
+ * [F2] What the author of a new change saw of one group.
+ *
+ * An own pending change on the screen lends its base and is named by `over`; otherwise it is the confirmed value's
+ * position. A pending delete covers every group until a pending change restores the row; a pending generated or
+ * claimed change covers nothing in a row that is confirmed.
+ */
+export const basisOf = (
+  group: string,
+  confirmed: Row | undefined,
+  pending: readonly PendingChange[],
+  epochs: readonly EpochMark[],
+): Basis => {
+  let isRestored = false;
+  for (const each of pending.toReversed()) {
+    const { change } = each;
+    if ((change.op === 'generate' || each.claimed) && confirmed) continue;
+    if (change.set?.[deletedGroup]) isRestored = true;
+    if (change.op === 'delete') {
+      if (isRestored && group !== deletedGroup) continue;
+      const [base, over] = change.see?.[group] ?? [0];
+      const own = group === deletedGroup ? each.identity : over;
+      return basis(baseInLog(base, change.epoch ?? 1, epochs), own);
+    }
+    const write = change.set?.[group];
+    if (write) return basis(baseInLog(write[1] ?? 0, change.epoch ?? 1, epochs), each.identity);
+  }
+  return basis(confirmed ? (versionOf(confirmed, group)?.seq ?? 0) : 0, undefined);
+};
+
+const basis = (base: number, over: string | undefined): Basis => (over === undefined ? [base] : [base, over]);
