@@ -27,8 +27,7 @@ import type {
 /** Something a person or a program does to one record; `at` where it happened at another time than the call says. */
 export type Act = {
   readonly at?: number;
-} & /** Create or edit: the groups that were typed. `restore` brings a deleted row back with them. */
-(
+} /** Create or edit: the groups that were typed. `restore` brings a deleted row back with them. */ & (
   | {
       readonly type: 'set';
       readonly kind: string;

@@ -1,0 +1,89 @@
+import { changesOf, foldChange } from '../fold.ts';
+import type { Change } from '../protocol/change.ts';
+import { type Identity, kindOfKey, type RecordKey, recordKey, type SpaceId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { LogEntry } from '../protocol/log-entry.ts';
+import { tableKinds } from '../protocol/records.ts';
+import type { Row } from '../row.ts';
+import type { ChangeLog, RowStore } from './ports.ts';
+
+export type Materialised = {
+  readonly applied: number;
+  readonly rowsWritten: number;
+  /** The log goes on above `applied`: call again. */
+  readonly more: boolean;
+};
+
+/** Kinds with a row in a table: the three of the domain, and the profile, which feeds Users. */
+const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
+const rowTriesMax = 8;
+
+/**
+ * [M1] Brings the domain's tables up to the log, one bounded run of entries a call.
+ *
+ * Any number of these may run at once, late or again: a row is written only over the version it was folded from, and
+ * `applied` moves forward only when every row of the run is written.
+ */
+export const materialise = async (log: ChangeLog, store: RowStore, space: SpaceId): Promise<Materialised> => {
+  const applied = await store.applied(space);
+  const stored = await log.after(space, applied, {
+    entriesMax: 100,
+    sizeBytesMax: limits.answerSizeBytesMax,
+    isConsistent: true,
+  });
+  const run = stored.map(({ entry }) => entry);
+  const last = run.at(-1)?.seq ?? applied;
+  if (run.length === 0 || run.some((entry) => entry.type === 'seal')) return { applied, rowsWritten: 0, more: false };
+  if (run.some((entry, index) => entry.seq !== applied + index + 1)) return { applied, rowsWritten: 0, more: true };
+  const steps = stepsByKey(run);
+  const rows = await store.rows(space, [...steps.keys()]);
+  let rowsWritten = 0;
+  for (const [key, own] of steps) rowsWritten += await writeRow(store, space, key, rows.get(key), own);
+  await store.advance(space, last);
+  const tail = await log.tail(space);
+  return { applied: last, rowsWritten, more: (tail?.entry.seq ?? 0) > last };
+};
+
+/** One change of one record, at its place in the log. */
+type Step = { readonly entry: LogEntry; readonly change: Change; readonly identity: Identity };
+
+const stepsByKey = (run: readonly LogEntry[]): ReadonlyMap<RecordKey, readonly Step[]> => {
+  const steps = new Map<RecordKey, Step[]>();
+  for (const entry of run) {
+    for (const each of changesOf(entry)) {
+      if (each.type !== 'change' || !kinds.has(each.change.kind)) continue;
+      const key = recordKey(each.change.kind, each.change.id);
+      const own = steps.get(key) ?? [];
+      own.push({ entry, change: each.change, identity: each.identity });
+      steps.set(key, own);
+    }
+  }
+  return steps;
+};
+
+/** [M2] Written only over the version it was folded from; otherwise read again and folded again. */
+const writeRow = async (
+  store: RowStore,
+  space: SpaceId,
+  key: RecordKey,
+  read: Row | undefined,
+  steps: readonly Step[],
+): Promise<0 | 1> => {
+  let before = read;
+  for (let tries = 0; tries < rowTriesMax; tries++) {
+    const after = foldSteps(before, steps);
+    if (!after || after === before) return 0;
+    if (await store.putRow(space, after, before?.seq ?? 0)) return 1;
+    before = (await store.rows(space, [key])).get(key);
+  }
+  throw new Error(`row of kind ${kindOfKey(key)} kept changing while it was written`);
+};
+
+/** The row after those steps that lie above what it has already. */
+const foldSteps = (before: Row | undefined, steps: readonly Step[]): Row | undefined => {
+  const from = before?.seq ?? 0;
+  return steps.reduce<Row | undefined>((row, { entry, change, identity }) => {
+    if (entry.seq <= from) return row;
+    return foldChange(row, change, identity, { seq: entry.seq, receivedAt: entry.receivedAt, epochs: [] }).row;
+  }, before);
+};
