@@ -189,17 +189,23 @@ export type EntryChange =
       readonly reason: RejectionReason;
     };
 
-/** [P4] The changes of an entry with their identities; those of a replica are found by walking its chain. */
-export const changesOf = (entry: LogEntry): readonly EntryChange[] => {
-  if (entry.type === 'server') return entry.changes.map((change) => entryChange(change, 0, entry.id, undefined));
-  if (entry.type !== 'changes') return [];
+/** An entry's changes with their identities, and the chain hash after the last (its own `previous` for none). */
+export type OpenedEntry = { readonly changes: readonly EntryChange[]; readonly hash: string };
+
+/** [P4] Walks a replica's chain through an entry. The hash at the end must be the entry's own: else it was altered. */
+export const openEntry = (entry: LogEntry): OpenedEntry => {
+  if (entry.type === 'server') {
+    return { changes: entry.changes.map((change) => entryChange(change, 0, entry.id, undefined)), hash: '' };
+  }
+  if (entry.type !== 'changes') return { changes: [], hash: '' };
   const reasons = new Map(entry.rejected);
   let hash = entry.previous;
-  return entry.changes.map((change, index) => {
+  const changes = entry.changes.map((change, index) => {
     const number = entry.first + index;
     hash = chainHash(hash, change);
     return entryChange(change, number, identityOf(entry.replica, number, hash), reasons.get(number));
   });
+  return { changes, hash };
 };
 
 const entryChange = (
@@ -214,9 +220,9 @@ const entryChange = (
   return reason ? { type: 'rejected', number, change, identity, reason } : { type: 'change', number, change, identity };
 };
 
-/** Keys of the records an entry touches, each once; what to load before `foldEntry`. */
+/** Keys of the records an entry names, each once, flagged changes included; what to load before `foldEntry`. */
 export const keysOf = (changes: readonly EntryChange[]): readonly RecordKey[] => [
-  ...new Set(changes.flatMap((each) => (each.type === 'change' ? [recordKey(each.change.kind, each.change.id)] : []))),
+  ...new Set(changes.flatMap(({ change }) => (isChange(change) ? [recordKey(change.kind, change.id)] : []))),
 ];
 
 export type FoldedEntry = {

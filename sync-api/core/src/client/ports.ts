@@ -60,10 +60,18 @@ export type OutboxItem = {
   readonly at: number;
   /** Copied from a local ledger: its values show only where the account has none [D9]. */
   readonly claimed?: true;
+  /** Numbers that were found in the log while a new identity is taken, and need not be stamped again [D8]. */
+  readonly found?: readonly number[];
 };
 
-/** An outbox item that the log holds, kept a while so that a restored server can be offered it again [D5]. */
-export type KeptItem = OutboxItem & { readonly seq: number; readonly epoch: number; readonly confirmedAt: number };
+/** Own changes that the log holds at `seq`, kept a while so that a restored server can be offered them again [D5]. */
+export type KeptItem = {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly confirmedAt: number;
+  readonly changes: readonly Change[];
+  readonly identities: readonly Identity[];
+};
 
 /** One record as a device has it. */
 export type RecordState = {
@@ -77,7 +85,10 @@ export type RecordState = {
 
 export type RecordWrite = { readonly key: RecordKey; readonly before: RecordState; readonly after: RecordState };
 
-/** Everything one transaction writes; the store commits all of it or nothing, durably, before it resolves. */
+/**
+ * Everything one transaction writes; the store commits all of it or nothing, durably, before it resolves. Deletes come
+ * before puts, so that an item may be replaced.
+ */
 export type ClientWrites = {
   readonly meta: ReplicaMeta;
   readonly records?: readonly RecordWrite[];

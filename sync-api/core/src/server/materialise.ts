@@ -1,4 +1,4 @@
-import { changesOf, foldChange } from '../fold.ts';
+import { foldChange, openEntry } from '../fold.ts';
 import type { Change } from '../protocol/change.ts';
 import { type Identity, kindOfKey, type RecordKey, recordKey, type SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -50,7 +50,7 @@ type Step = { readonly entry: LogEntry; readonly change: Change; readonly identi
 const stepsByKey = (run: readonly LogEntry[]): ReadonlyMap<RecordKey, readonly Step[]> => {
   const steps = new Map<RecordKey, Step[]>();
   for (const entry of run) {
-    for (const each of changesOf(entry)) {
+    for (const each of openEntry(entry).changes) {
       if (each.type !== 'change' || !kinds.has(each.change.kind)) continue;
       const key = recordKey(each.change.kind, each.change.id);
       const own = steps.get(key) ?? [];

@@ -1,0 +1,10 @@
+export type { JournalRecord } from '../fold.ts';
+export * from '../row.ts';
+export * from './apply-answer.ts';
+export * from './basis.ts';
+export * from './exchange.ts';
+export * from './new-replica.ts';
+export * from './overlay.ts';
+export * from './ports.ts';
+export * from './record-acts.ts';
+export * from './step.ts';
