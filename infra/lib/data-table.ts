@@ -80,7 +80,6 @@ export class DataTable extends Construct {
       grantee: user,
       actions: actions.map((action) => `dynamodb:${action}`),
       resourceArns: [resourceArn],
-      scope: this,
     });
   }
 }

@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { DataStack } from './data-stack.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { Stage } from './stage.ts';
+
+export interface MaterialiserProps {
+  readonly stage: Stage;
+  readonly data: DataStack;
+  /** Path of the handler. */
+  readonly entry: string;
+}
+
+/** Folds the log into the tables: poked by the log's stream, and by a clock for whatever a lost poke left behind. */
+export class Materialiser extends Construct {
+  readonly function: ServiceFunction;
+  /** Pokes that failed to the last try. Only the keys of log entries; their spaces are healed by the next sweep. */
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { stage, data, entry }: MaterialiserProps) {
+    super(scope, id);
+    this.function = new ServiceFunction(this, 'Function', {
+      stage,
+      entry,
+      description: 'Folds the log of each space that changed into Users, Expenses, Income and Budgets',
+      // Nobody waits for it; a year imported at once is some ten thousand row writes.
+      timeout: Duration.minutes(2),
+    });
+    this.#grantTables(data);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.#followStream(data);
+    new Rule(this, 'Sweep', {
+      description: 'Pokes the materialiser for spaces whose poke was lost',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(this.function, { retryAttempts: 2, maxEventAge: Duration.minutes(5) })],
+    });
+  }
+
+  #grantTables(data: DataStack): void {
+    data.syncLog.grantItems(this.function, 'Query');
+    for (const table of [data.users, data.expenses, data.income, data.budgets, data.syncState]) {
+      table.grantItems(this.function, 'GetItem', 'PutItem', 'Query');
+    }
+  }
+
+  #followStream({ syncLog }: DataStack): void {
+    syncLog.table.grantStreamRead(this.function);
+    this.function.addEventSourceMapping('SyncLogStream', {
+      ...(syncLog.table.tableStreamArn && { eventSourceArn: syncLog.table.tableStreamArn }),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // Entries of one space stay in order; different spaces of a shard are folded side by side.
+      parallelizationFactor: 4,
+      // A batch that fails is halved until the one bad entry stands alone, so that it delays nobody else for long.
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(6),
+      onFailure: new SqsDlq(this.deadLetters),
+    });
+  }
+}
