@@ -1,0 +1,74 @@
+import type { RecordKey, SpaceId } from '../protocol/ids.ts';
+import { idOfKey, kindOfKey, recordKey } from '../protocol/ids.ts';
+import { canonicalJson, type Json } from '../protocol/json.ts';
+import { limits } from '../protocol/limits.ts';
+import type { StoredEntry } from '../protocol/log-entry.ts';
+import type { Row } from '../row.ts';
+import type { ChangeLog, RowStore } from '../server/ports.ts';
+
+export type MemoryChangeLog = ChangeLog & { entries(space: SpaceId): readonly StoredEntry[] };
+
+/** Logs in memory. Sizes are those of the uncompressed changes. */
+export const createMemoryChangeLog = (): MemoryChangeLog => {
+  const logs = new Map<SpaceId, StoredEntry[]>();
+  const of = (space: SpaceId): StoredEntry[] => logs.get(space) ?? [];
+  return {
+    entries: of,
+    tail: async (space) => of(space).at(-1),
+    at: async (space, seq) => of(space)[seq - 1],
+    after: async (space, seq, bounds) => {
+      const run: StoredEntry[] = [];
+      let sizeBytes = 0;
+      for (const stored of of(space).slice(seq)) {
+        if (run.length >= bounds.entriesMax || (run.length > 0 && sizeBytes + stored.sizeBytes > bounds.sizeBytesMax))
+          break;
+        run.push(stored);
+        sizeBytes += stored.sizeBytes;
+      }
+      return run;
+    },
+    append: async (space, entry, vector) => {
+      const log = of(space);
+      const there = log[entry.seq - 1];
+      if (there) return { type: 'occupied', by: there };
+      const sizeBytes = 'changes' in entry ? canonicalJson(entry.changes as Json).length : 0;
+      if (sizeBytes > limits.requestSizeBytesMax) return { type: 'tooLarge', limitBytes: limits.requestSizeBytesMax };
+      // As in a database, an entry may be put anywhere that is free; the array is dense because callers append.
+      log[entry.seq - 1] = { entry, vector, sizeBytes };
+      logs.set(space, log);
+      return { type: 'appended' };
+    },
+  };
+};
+
+export type MemoryRowStore = RowStore & { all(space: SpaceId): ReadonlyMap<RecordKey, Row> };
+
+export const createMemoryRowStore = (): MemoryRowStore => {
+  const tables = new Map<string, Row>();
+  const positions = new Map<SpaceId, number>();
+  const rowId = (space: SpaceId, key: RecordKey): string => `${kindOfKey(key)}:${space}#${idOfKey(key)}`;
+  return {
+    all: (space) => {
+      const own = [...tables].filter(([id]) => id.includes(`:${space}#`));
+      return new Map(own.map(([, row]) => [recordKey(row.kind, row.id), row]));
+    },
+    applied: async (space) => positions.get(space) ?? 0,
+    rows: async (space, keys) => {
+      const found = new Map<RecordKey, Row>();
+      for (const key of keys) {
+        const row = tables.get(rowId(space, key));
+        if (row) found.set(key, row);
+      }
+      return found;
+    },
+    putRow: async (space, row, expectedSeq) => {
+      const id = rowId(space, recordKey(row.kind, row.id));
+      if ((tables.get(id)?.seq ?? 0) !== expectedSeq) return false;
+      tables.set(id, row);
+      return true;
+    },
+    advance: async (space, seq) => {
+      positions.set(space, Math.max(positions.get(space) ?? 0, seq));
+    },
+  };
+};
