@@ -1,0 +1,73 @@
+import {
+  type CalendarDate,
+  type CalendarMonth,
+  isCalendarDate,
+  isCalendarMonth,
+  monthOf,
+} from '@fintrack/sync-core/protocol/calendar-date';
+import { canonicalJson } from './canonical-json.ts';
+import type { Insight } from './insight.ts';
+import type { Budget, Entry } from './ledger.ts';
+import { groupMonth } from './month-entries.ts';
+import { monthProgress } from './month-progress.ts';
+import { type CurrencyTotals, monthTotals } from './month-totals.ts';
+import { type BudgetCheck, checkBudgets } from './patterns/budget-check.ts';
+import { budgetInsights } from './patterns/budget-insights.ts';
+import { type LeftToSpend, leftToSpend } from './patterns/left-to-spend.ts';
+
+/** Of the rules behind the advice. Two advices may be compared only if theirs is equal. */
+export const adviceVersion = 1;
+
+export type AdviseInput = {
+  /** The whole ledger or any part that holds the month; order does not matter. */
+  readonly entries: Iterable<Entry>;
+  /** Of any months; only the month's are read. */
+  readonly budgets: Iterable<Budget>;
+  /** Today, where the person is. */
+  readonly asOf: CalendarDate;
+  /** The month to look at; that of `asOf` unless given. */
+  readonly month?: CalendarMonth;
+};
+
+/** Plain JSON data. */
+export type Advice = {
+  readonly version: number;
+  readonly asOf: CalendarDate;
+  readonly month: CalendarMonth;
+  /** By currency. */
+  readonly totals: readonly CurrencyTotals[];
+  /** Most urgent first. */
+  readonly budgets: readonly BudgetCheck[];
+  /** By currency. */
+  readonly summary: readonly LeftToSpend[];
+  readonly insights: readonly Insight[];
+};
+
+/**
+ * The same advice for the same entries, budgets and day, on every machine. One pass over all entries, then work on the
+ * month's alone. Throws a RangeError for a day or month that does not exist and for sums beyond a safe integer: both
+ * are bugs of the caller, whose entries were validated when they were typed.
+ */
+export const advise = ({ entries, budgets, asOf, month = monthOf(asOf) }: AdviseInput): Advice => {
+  if (!isCalendarDate(asOf) || !isCalendarMonth(month)) throw new RangeError(`no such day or month: ${asOf}, ${month}`);
+  const ofMonth = groupMonth(entries, month);
+  const budgetsOfMonth = [...budgets].filter((budget) => budget.month === month);
+  const progress = monthProgress(month, asOf);
+  const checks = checkBudgets(budgetsOfMonth, ofMonth, progress, asOf);
+  return {
+    version: adviceVersion,
+    asOf,
+    month,
+    totals: monthTotals(ofMonth),
+    budgets: checks,
+    summary: leftToSpend(budgetsOfMonth, ofMonth, progress),
+    insights: budgetInsights({ checks, entries: ofMonth, month, progress, asOf }),
+  };
+};
+
+/** The one text of an advice: ASCII, so its characters are its bytes. Equal advice has equal text. */
+export const adviceToJson = (advice: Advice): string => canonicalJson(advice);
+
+/** The bytes of `adviceToJson`, to be sent, hashed or compared. */
+export const adviceToBytes = (advice: Advice): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(adviceToJson(advice), (character) => character.charCodeAt(0));

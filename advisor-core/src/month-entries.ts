@@ -1,0 +1,41 @@
+import { type CalendarMonth, monthOf } from '@fintrack/sync-core/protocol/calendar-date';
+import type { Entry } from './ledger.ts';
+import { sumMinor } from './minor-arithmetic.ts';
+
+/** One month's entries in one currency. */
+export type CurrencyEntries = {
+  readonly income: readonly Entry[];
+  /** By category id; null holds the uncategorised. */
+  readonly expenses: ReadonlyMap<string | null, readonly Entry[]>;
+};
+
+/** One month's entries by currency. Every figure is a sum over one of these groups, so it depends on no other entry. */
+export type MonthEntries = ReadonlyMap<string, CurrencyEntries>;
+
+/** The one place that decides which group an entry counts in. One pass over all entries; groups keep their order. */
+export const groupMonth = (entries: Iterable<Entry>, month: CalendarMonth): MonthEntries => {
+  const groups = new Map<string, { income: Entry[]; expenses: Map<string | null, Entry[]> }>();
+  for (const entry of entries) {
+    if (monthOf(entry.date) !== month) continue;
+    const group = getOrAdd(groups, entry.currency, () => ({ income: [], expenses: new Map() }));
+    if (entry.kind === 'income') group.income.push(entry);
+    else getOrAdd(group.expenses, entry.categoryId, () => []).push(entry);
+  }
+  return groups;
+};
+
+export const expensesIn = (
+  entries: MonthEntries,
+  place: { readonly currency: string; readonly categoryId: string | null },
+): readonly Entry[] => entries.get(place.currency)?.expenses.get(place.categoryId) ?? [];
+
+/** Only of one group: amounts of different currencies must not meet here. */
+export const sumAmounts = (entries: readonly Entry[]): number => sumMinor(entries.map((entry) => entry.amountMinor));
+
+const getOrAdd = <K, V>(map: Map<K, V>, key: K, create: () => V): V => {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const created = create();
+  map.set(key, created);
+  return created;
+};

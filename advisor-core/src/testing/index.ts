@@ -1,0 +1,1 @@
+export { buildLedger, type Ledger, type LedgerBuilder, obviousSum } from './ledger-builder.ts';
