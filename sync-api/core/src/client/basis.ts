@@ -3,6 +3,22 @@ import { type Basis, deletedGroup } from '../protocol/change.ts';
 import type { EpochMark } from '../protocol/log-entry.ts';
 import { type Row, versionOf } from '../row.ts';
 import type { PendingChange } from './overlay.ts';
+import type { RecordState, ReplicaMeta } from './ports.ts';
+
+/** What somebody saw of one record: a basis for every group on the screen, `deleted` included. Plain data. */
+export type Sight = { readonly epoch: number; readonly bases: Readonly<Record<string, Basis>> };
+
+/** The sight of a record as it stands; an act that is typed on it carries it, however long the typing takes. */
+export const sightOf = (state: RecordState, pending: readonly PendingChange[], meta: ReplicaMeta): Sight => {
+  const groups = new Set([
+    ...Object.keys(state.confirmed?.cells ?? {}),
+    ...Object.keys(state.shown?.cells ?? {}),
+    ...pending.flatMap(({ change }) => Object.keys(change.set ?? {})),
+    deletedGroup,
+  ]);
+  const bases = [...groups].map((group) => [group, basisOf(group, state.confirmed, pending, meta.epochs)] as const);
+  return { epoch: meta.epoch, bases: Object.fromEntries(bases) };
+};
 
 /**
  * [F2] What the author of a new change saw of one group.

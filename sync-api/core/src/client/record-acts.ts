@@ -12,7 +12,7 @@ import { canonicalJson, type Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
 import { isDeleted, type Row } from '../row.ts';
-import { basisOf } from './basis.ts';
+import { type Sight, sightOf } from './basis.ts';
 import { overlay, type PendingChange } from './overlay.ts';
 import type {
   ClaimProgress,
@@ -24,10 +24,14 @@ import type {
   ReplicaMeta,
 } from './ports.ts';
 
-/** Something a person or a program does to one record; `at` where it happened at another time than the call says. */
-export type Act = {
-  readonly at?: number;
-} /** Create or edit: the groups that were typed. `restore` brings a deleted row back with them. */ & (
+/**
+ * Something a person or a program does to one record; `at` where it happened at another time than the call says, and
+ * `sight` where the author looked earlier than the call: a form that was open while another device's value came in.
+ */
+export type Act = ActOn & { readonly at?: number; readonly sight?: Sight };
+
+type ActOn =
+  /** Create or edit: the groups that were typed. `restore` brings a deleted row back with them. */
   | {
       readonly type: 'set';
       readonly kind: string;
@@ -41,8 +45,7 @@ export type Act = {
       readonly id: RecordId;
       readonly values: Readonly<Record<string, Json>>;
     }
-  | { readonly type: 'delete'; readonly kind: string; readonly id: RecordId }
-);
+  | { readonly type: 'delete'; readonly kind: string; readonly id: RecordId };
 
 export type ActError =
   | { readonly type: 'invalid'; readonly index: number; readonly reason: RejectionReason }
@@ -84,6 +87,19 @@ export const recordActs = (
       writes: { meta: nextMeta, records, outboxPut: item ? [item] : [] },
       result: ok(item ? { first: item.first, last: item.last } : null),
     };
+  });
+
+/** A record as it stands on the screen now, with the sight that a later act on it should carry. */
+export const look = (
+  store: ClientStore,
+  key: RecordKey,
+): Promise<{ readonly shown: Row | undefined; readonly sight: Sight }> =>
+  store.transact(async (reads) => {
+    const meta = await reads.meta();
+    const states = await reads.records([key]);
+    const pending = await pendingOf(reads, states);
+    const state = stateOf(states, key);
+    return { result: { shown: state.shown, sight: sightOf(state, pending.get(key) ?? [], meta) } };
   });
 
 /** Pending changes of each record, read from the outbox by their numbers. */
@@ -173,45 +189,22 @@ const changeFor = (
   meta: ReplicaMeta,
   options: RecordActsOptions,
 ): Change | undefined => {
-  const common = {
-    kind: act.kind,
-    id: act.id,
-    at: act.at ?? options.at,
-    ...(meta.epoch === 1 ? {} : { epoch: meta.epoch }),
-  };
-  const basis = (group: string) =>
-    options.claim ? ([0] as const) : basisOf(group, state.confirmed, pending, meta.epochs);
+  const sight = options.claim ? { epoch: meta.epoch, bases: {} } : (act.sight ?? sightOf(state, pending, meta));
+  const { kind, id } = act;
+  const common = { kind, id, at: act.at ?? options.at, ...(sight.epoch === 1 ? {} : { epoch: sight.epoch }) };
   if (act.type === 'delete') {
     if (!options.claim && (!state.shown || isDeleted(state.shown))) return undefined;
-    const groups = groupsOf(state.confirmed, state.shown, pending);
-    return { ...common, op: 'delete', see: Object.fromEntries(groups.map((group) => [group, basis(group)])) };
+    return { ...common, op: 'delete', see: sight.bases };
   }
+  const values = Object.entries(act.values);
   if (act.type === 'generate') {
     if (!options.claim && state.shown) return undefined;
-    return {
-      ...common,
-      op: 'generate',
-      set: Object.fromEntries(Object.entries(act.values).map(([group, value]) => [group, [value]])),
-    };
+    return { ...common, op: 'generate', set: Object.fromEntries(values.map(([group, value]) => [group, [value]])) };
   }
-  const values = act.restore ? { ...act.values, [deletedGroup]: false } : act.values;
   const set: Record<string, Write> = {};
-  for (const [group, value] of Object.entries(values)) {
-    const [base, over] = basis(group);
+  for (const [group, value] of act.restore ? [...values, [deletedGroup, false] as const] : values) {
+    const [base, over] = sight.bases[group] ?? [0];
     set[group] = over === undefined ? (base === 0 ? [value] : [value, base]) : [value, base, over];
   }
   return { ...common, set };
 };
-
-const groupsOf = (
-  confirmed: Row | undefined,
-  shown: Row | undefined,
-  pending: readonly PendingChange[],
-): readonly string[] => [
-  ...new Set([
-    ...Object.keys(confirmed?.cells ?? {}),
-    ...Object.keys(shown?.cells ?? {}),
-    ...pending.flatMap(({ change }) => Object.keys(change.set ?? {})),
-    deletedGroup,
-  ]),
-];

@@ -10,8 +10,8 @@ export type Money = {
   readonly currency: string;
 };
 
-/** Largest magnitude of one amount, in minor units: ten billion euros; 9,000 of them still add up to a safe integer. */
-export const amountMinorMax = 1_000_000_000_000;
+/** Largest magnitude of one amount, in minor units: a hundred billion euros; 900 of them still add up to a safe integer. */
+export const amountMinorMax = 10_000_000_000_000;
 
 // Active ISO 4217 codes of money people spend (funds codes and metals left out).
 const codes =
