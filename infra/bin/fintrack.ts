@@ -10,9 +10,9 @@ const pathOf = (fromHere: string): string => fileURLToPath(new URL(fromHere, imp
 
 /** The CDK's command line hands over cdk.json's context itself; run without it, as `npm run synth` does, we must. */
 const { context } = JSON.parse(readFileSync(pathOf('../cdk.json'), 'utf8'));
-const app = new App({ context, outdir: process.env['CDK_OUTDIR'] ?? pathOf('../cdk.out'), analyticsReporting: false });
+const app = new App({ context, outdir: process.env.CDK_OUTDIR ?? pathOf('../cdk.out'), analyticsReporting: false });
 
-const stageName: unknown = app.node.tryGetContext('stage') ?? process.env['FINTRACK_STAGE'] ?? 'dev';
+const stageName: unknown = app.node.tryGetContext('stage') ?? process.env.FINTRACK_STAGE ?? 'dev';
 if (stageName !== 'dev' && stageName !== 'prod') throw new Error(`no stage ${String(stageName)}: it is dev or prod`);
 
 const siteDir = pathOf('../../app/dist');

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { EnvName } from '@fintrack/sync-api/env-names';
 import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -23,7 +24,16 @@ const answerTimeout = Duration.seconds(29);
 /** One of our Lambda functions: a single bundled ES module with its own log group. It starts with no permission at all. */
 export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: props.stage.logRetention,
+      removalPolicy: removalPolicyOf(props.stage),
+    });
+    // Lambda's usual managed policy would let it write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
     super(scope, id, {
+      role,
+      logGroup,
       description: props.description,
       entry: props.entry,
       projectRoot: repositoryRoot,
@@ -34,10 +44,6 @@ export class ServiceFunction extends NodejsFunction {
       memorySize: 1024,
       timeout: props.timeout ?? answerTimeout,
       loggingFormat: LoggingFormat.JSON,
-      logGroup: new LogGroup(scope, `${id}Logs`, {
-        retention: props.stage.logRetention,
-        removalPolicy: removalPolicyOf(props.stage),
-      }),
       bundling: {
         format: OutputFormat.ESM,
         target: 'node22',

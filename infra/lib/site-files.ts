@@ -26,16 +26,20 @@ export class SiteFiles extends Construct {
       prune: false,
     };
     const settings = Source.jsonData('config.json', config);
-    const pages = new BucketDeployment(this, 'Pages', {
-      ...common,
-      sources: siteDir === undefined ? [settings] : [Source.asset(siteDir, { exclude: [hashedFiles] }), settings],
-      cacheControl: [CacheControl.noCache()],
-    });
-    if (siteDir === undefined) return;
+    const cacheControl = [CacheControl.noCache()];
+    if (siteDir === undefined) {
+      new BucketDeployment(this, 'Pages', { ...common, cacheControl, sources: [settings] });
+      return;
+    }
     const assets = new BucketDeployment(this, 'Assets', {
       ...common,
       sources: [Source.asset(siteDir, { exclude: ['*', '!assets', `!${hashedFiles}`] })],
       cacheControl: [CacheControl.fromString('public, max-age=31536000, immutable')],
+    });
+    const pages = new BucketDeployment(this, 'Pages', {
+      ...common,
+      sources: [Source.asset(siteDir, { exclude: [hashedFiles] }), settings],
+      cacheControl,
     });
     // A page must never name a part that is not there yet.
     pages.node.addDependency(assets);

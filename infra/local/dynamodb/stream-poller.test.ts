@@ -118,7 +118,7 @@ function collector(space: string, entriesExpected: number) {
 
 function seqsOf(events: readonly DynamoDBStreamEvent[], space: string): number[] {
   const keys = events.flatMap(({ Records }) => Records.map(({ dynamodb }) => dynamodb?.Keys));
-  return keys.filter((key) => key?.['space']?.S === space).map((key) => Number(key?.['seq']?.N));
+  return keys.filter((key) => key?.space?.S === space).map((key) => Number(key?.seq?.N));
 }
 
 async function appendEntries(space: string, first: number, last: number): Promise<void> {
