@@ -4,7 +4,7 @@ import type { Stage } from '../lib/stage.ts';
 import { resourcesOf, statementsOf } from './resources.ts';
 import { synthesize, type Templates } from './synthesize.ts';
 
-describe.each<Stage.name>(['dev', 'prod'])('the stacks of %s', (stage) => {
+describe.each<Stage['name']>(['dev', 'prod'])('the stacks of %s', (stage) => {
   let templates: Templates;
   // Synthesizing rejects if the offline validation has any finding.
   beforeAll(() => {

@@ -10,7 +10,7 @@ import { type Stage, stages } from '../lib/stage.ts';
 export type Templates = Readonly<Record<keyof FinTrackStacks, Template>>;
 
 /** What the stacks become, with a small site of its own and without bundling the functions. Leaves nothing behind. */
-export function synthesize(stageName: Stage.name, options: { validate?: boolean } = {}): Templates {
+export function synthesize(stageName: Stage['name'], options: { validate?: boolean } = {}): Templates {
   const dir = mkdtempSync(join(tmpdir(), 'fintrack-synth-'));
   try {
     const app = new App({

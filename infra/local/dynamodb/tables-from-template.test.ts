@@ -26,7 +26,7 @@ afterAll(async () => {
   await engine.close();
 });
 
-describe('the tables of the data stack, in the local engine', () => {
+describe('the tables of the data stack, in the local engine', { timeout: 30_000 }, () => {
   it('have the names of the stack’s logical ids, so that a person finds them', async () => {
     const { TableNames } = await client.send(new ListTablesCommand({}));
     expect(TableNames?.toSorted()).toEqual(['Budgets', 'Expenses', 'Income', 'SyncLog', 'SyncState', 'Users']);
