@@ -7,14 +7,14 @@ import { integer, list, object, text } from './shape.ts';
 
 export interface Mailbox {
   /** On disk when it returns. */
-  deliver(mail: Mail): void;
+  readonly deliver: (mail: Mail) => void;
   /**
    * Answers GET for a page, and for JSON at any path that ends in `/messages` (`?to=` narrows it), so it can be mounted
    * under any prefix, stripped or not, or on a port of its own.
    */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   /** Newest first; `to` in any case. */
-  messages(to?: string): readonly DeliveredMail[];
+  readonly messages: (to?: string) => readonly DeliveredMail[];
 }
 
 /** The oldest are dropped: nobody looks for last month's codes. */

@@ -28,12 +28,16 @@ export interface SrpExchange {
 
 export const SALT_SIZE_BYTES = 16;
 export const PRIVATE_SIZE_BYTES = 32;
+export const VERIFIER_SIZE_BYTES = 384;
+
+/** A salt travels as a number, without leading zeros. */
+export const saltToHex = (salt: Buffer): string => hexToNumber(salt.toString('hex')).toString(16);
 
 export const createVerifier = (identity: SrpIdentity, password: string, salt: Buffer): Verifier => {
-  const saltNumber = hexToNumber(salt.toString('hex'));
+  const saltHex = saltToHex(salt);
   const inner = sha256(`${identity.poolName}${identity.userId}:${password}`).toString('hex');
-  const x = hashHex(pad(saltNumber) + inner);
-  return { saltHex: saltNumber.toString(16), verifierHex: modPow(GENERATOR, x, GROUP_PRIME).toString(16) };
+  const x = hashHex(pad(hexToNumber(saltHex)) + inner);
+  return { saltHex, verifierHex: modPow(GENERATOR, x, GROUP_PRIME).toString(16) };
 };
 
 export const isPasswordOf = (verifier: Verifier, identity: SrpIdentity, password: string): boolean => {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { attemptKey, type AttemptKind, countFailure, countTurnedAway, isLockedOut } from '../attempts.ts';
 import type { PasswordChallenge, SecondFactorChallenge } from '../challenges.ts';
 import { clientId, clientOperation, code, token, username } from '../operation.ts';
@@ -10,12 +10,13 @@ import { bytesToUuid } from '../random.ts';
 import { renewTokens, startSession } from '../sessions.ts';
 import { maybe, object, oneOf, text } from '../shape.ts';
 import {
-  createVerifier,
   isClaimProven,
   openExchange,
   PRIVATE_SIZE_BYTES,
   readClientPublic,
   SALT_SIZE_BYTES,
+  saltToHex,
+  VERIFIER_SIZE_BYTES,
 } from '../srp.ts';
 import { matchTotp } from '../totp.ts';
 import { emailOf } from '../username.ts';
@@ -97,13 +98,16 @@ const challengePassword = (context: PoolContext, userName: string, clientPublicH
   });
 };
 
-/** Stands in for people who do not exist: always the same for one address, and made by the same work as a real one. */
+/**
+ * Stands in for people who do not exist: always the same for one address, and as quick to make as a real one is to look
+ * up. Its verifier belongs to no password.
+ */
 const phantomUser = (context: PoolContext, email: string): Pick<User, 'sub' | 'verifier'> => {
-  const derive = (what: string): Buffer =>
-    createHmac('sha256', Buffer.from(context.store.state.secretHex, 'hex')).update(`${what}|${email}`).digest();
-  const sub = bytesToUuid(derive('sub'));
-  const salt = derive('salt').subarray(0, SALT_SIZE_BYTES);
-  return { sub, verifier: createVerifier(srpIdentity(context, sub), derive('password').toString('hex'), salt) };
+  const derive = (what: string, sizeBytes: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(context.store.state.secretHex, 'hex'), email, what, sizeBytes));
+  const saltHex = saltToHex(derive('salt', SALT_SIZE_BYTES));
+  const verifierHex = derive('verifier', VERIFIER_SIZE_BYTES).toString('hex');
+  return { sub: bytesToUuid(derive('sub', 16)), verifier: { saltHex, verifierHex } };
 };
 
 interface PasswordAnswer {
