@@ -30,7 +30,7 @@ describe('plain decimal text', () => {
     expect(minorToDecimal(0, 'EUR')).toBe('0.00');
     expect(minorToDecimal(1499, 'JPY')).toBe('1499');
     expect(minorToDecimal(-7, 'KWD')).toBe('-0.007');
-    expect(minorToDecimal(amountMinorMax, 'EUR')).toBe('10000000000.00');
+    expect(minorToDecimal(amountMinorMax, 'EUR')).toBe('100000000000.00');
   });
 
   it('keeps every digit and the sign of every amount', () => {
@@ -45,7 +45,7 @@ describe('plain decimal text', () => {
     );
   });
 
-  it('nine thousand amounts at the limit still add up to a safe integer', () => {
-    expect(Number.isSafeInteger(amountMinorMax * 9000)).toBe(true);
+  it('nine hundred amounts at the limit still add up to a safe integer', () => {
+    expect(Number.isSafeInteger(amountMinorMax * 900)).toBe(true);
   });
 });
