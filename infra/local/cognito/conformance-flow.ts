@@ -1,7 +1,8 @@
 import { Amplify } from 'aws-amplify';
 import * as auth from 'aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import { Secret, TOTP } from 'otpauth';
+import { createDevice, useDevice } from './amplify-device.ts';
+import { equal, failsWith, failure } from './conformance-checks.ts';
 
 /** What the flow needs of the place it runs in: Node, or a page with these handed in. */
 export interface ConformanceOptions {
@@ -157,15 +158,18 @@ const profileSteps = async (step: StepRunner): Promise<void> => {
 
 const deviceSteps = async (step: StepRunner, person: Person): Promise<void> => {
   await step('signing out revokes the refresh token', async () => {
-    const copy = currentDevice.copy();
+    await auth.signOut();
+    const device = useDevice(createDevice());
+    await signIn(person);
+    const copy = device.copy();
     await auth.signOut();
     equal((await auth.fetchAuthSession()).tokens, undefined);
     useDevice(copy);
     await failsWith(auth.fetchUserAttributes(), 'NotAuthorizedException', /revoked/);
     equal((await auth.fetchAuthSession({ forceRefresh: true })).tokens, undefined);
   });
+  const other = createDevice();
   await step('signing out on one device leaves another signed in', async () => {
-    const other = createDevice();
     useDevice(other);
     await signIn(person);
     useDevice(createDevice());
@@ -175,7 +179,6 @@ const deviceSteps = async (step: StepRunner, person: Person): Promise<void> => {
     equal(typeof (await auth.fetchAuthSession({ forceRefresh: true })).tokens?.accessToken.toString(), 'string');
   });
   await step('signing out everywhere ends the other device', async () => {
-    const other = currentDevice;
     useDevice(createDevice());
     await signIn(person);
     await auth.signOut({ global: true });
@@ -303,40 +306,4 @@ const tokenClaims = async () => {
   const { tokens } = await auth.fetchAuthSession();
   if (tokens?.idToken === undefined) throw new Error('nobody is signed in');
   return { access: tokens.accessToken.payload, id: tokens.idToken.payload };
-};
-
-/** Where Amplify keeps the tokens of one device. */
-const createDevice = (items = new Map<string, string>()) => ({
-  copy: () => createDevice(new Map(items)),
-  getItem: async (key: string): Promise<string | null> => items.get(key) ?? null,
-  setItem: async (key: string, value: string): Promise<void> => void items.set(key, value),
-  removeItem: async (key: string): Promise<void> => void items.delete(key),
-  clear: async (): Promise<void> => items.clear(),
-});
-
-let currentDevice = createDevice();
-
-const useDevice = (device: typeof currentDevice): void => {
-  currentDevice = device;
-  cognitoUserPoolsTokenProvider.setKeyValueStorage(device);
-};
-
-const failure = async (attempt: Promise<unknown>): Promise<Error> => {
-  const result = await attempt.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (result instanceof Error) return result;
-  throw new Error('it succeeded');
-};
-
-const failsWith = async (attempt: Promise<unknown>, name: string, message = /./): Promise<void> => {
-  const error = await failure(attempt);
-  if (error.name !== name || !message.test(error.message)) {
-    throw new Error(`expected ${name} ${String(message)}, got ${error.name}: ${error.message}`);
-  }
-};
-
-const equal = (actual: unknown, expected: unknown): void => {
-  if (actual !== expected) throw new Error(`expected ${String(expected)}, got ${String(actual)}`);
 };

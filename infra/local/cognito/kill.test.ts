@@ -31,6 +31,7 @@ it('kill -9 amid sign-ups loses nobody who was told that they are in', { timeout
   const underWay = [signUp(PEOPLE), signUp(PEOPLE + 1), signUp(PEOPLE + 2)].map((reply) =>
     reply.catch(() => undefined),
   );
+  await Promise.any(underWay);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await Promise.all(underWay);
