@@ -36,7 +36,6 @@ export class ApiStack extends Stack {
     });
     // No update and no delete: an entry of the log is never rewritten.
     data.syncLog.grantItems(this.sync, 'Query', 'GetItem', 'PutItem');
-    data.syncState.grantItems(this.sync, 'Query', 'GetItem');
 
     this.advice = new ServiceFunction(this, 'Advice', {
       stage,
@@ -46,8 +45,7 @@ export class ApiStack extends Stack {
     data.expenses.grantIndexQuery(this.advice, indexNames.expensesByUserAndDate);
     data.income.grantIndexQuery(this.advice, indexNames.incomeByUserAndDate);
     data.budgets.grantIndexQuery(this.advice, indexNames.budgetsByUserAndMonth);
-    data.syncState.grantItems(this.advice, 'Query', 'GetItem');
-    data.syncLog.grantItems(this.advice, 'Query');
+    data.syncState.grantItems(this.advice, 'GetItem');
 
     this.materialiser = new Materialiser(this, 'Materialiser', { stage, data, entry: entries.materialise });
 

@@ -29,7 +29,7 @@ export class AuthStack extends Stack {
       // Cognito waits 5 s for a trigger and tries three times.
       timeout: Duration.seconds(5),
     });
-    data.users.grantItems(this.postConfirmation, 'PutItem');
+    data.users.grantItems(this.postConfirmation, 'UpdateItem');
     this.userPool.addTrigger(UserPoolOperation.POST_CONFIRMATION, this.postConfirmation);
     new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.client.userPoolClientId });

@@ -25,8 +25,8 @@ export interface DataTableProps {
   readonly expiryAttribute?: string;
 }
 
-/** The item operations that some function is granted. Scan, Delete and batches are in no grant, so they are not here. */
-export type TableAction = 'GetItem' | 'PutItem' | 'Query';
+/** The operations that some function is granted. */
+export type TableAction = 'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem';
 
 /** A function that can be granted a table: it takes permissions and environment variables. */
 export interface TableUser extends IGrantable {

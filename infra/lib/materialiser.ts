@@ -47,9 +47,12 @@ export class Materialiser extends Construct {
 
   #grantTables(data: DataStack): void {
     data.syncLog.grantItems(this.function, 'Query');
-    for (const table of [data.users, data.expenses, data.income, data.budgets, data.syncState]) {
-      table.grantItems(this.function, 'GetItem', 'PutItem', 'Query');
+    data.syncState.grantItems(this.function, 'GetItem', 'PutItem');
+    for (const table of [data.expenses, data.income, data.budgets]) {
+      table.grantItems(this.function, 'BatchGetItem', 'PutItem');
     }
+    // A row of Users has two writers, so it is updated; and the sweep goes through it to find the spaces there are.
+    data.users.grantItems(this.function, 'BatchGetItem', 'UpdateItem', 'Scan');
   }
 
   #followStream({ syncLog }: DataStack): void {
@@ -62,6 +65,8 @@ export class Materialiser extends Construct {
       parallelizationFactor: 4,
       // A batch that fails is halved until the one bad entry stands alone, so that it delays nobody else for long.
       bisectBatchOnError: true,
+      // The handler folds what it can of a batch, and names only what is left.
+      reportBatchItemFailures: true,
       retryAttempts: 10,
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(this.deadLetters),

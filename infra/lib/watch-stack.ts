@@ -4,7 +4,7 @@ import {
   Dashboard,
   GraphWidget,
   MathExpression,
-  type Metric,
+  Metric,
   Stats,
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -85,9 +85,10 @@ export class WatchStack extends Stack {
 function addFunctionAlarms(alarms: AlarmSet, api: ApiStack, auth: WatchStackProps['auth']): void {
   const functions = functionsOf(api, auth);
   const effects: Record<keyof typeof functions, string> = {
-    sync: 'Devices cannot back up: entries wait on them.',
-    advice: 'The advice of the server is missing; devices still compute their own.',
-    materialise: 'The tables fall behind the log; devices do not notice.',
+    sync: 'Devices cannot back up, and entries wait on them, because the function does not start or does not end.',
+    advice:
+      'The server gives no advice, because the function does not start or does not end; devices compute their own.',
+    materialise: 'The tables fall behind the log, because the function does not start or does not end.',
     'post-confirmation': 'People who confirm their address get an error instead of an account.',
   };
   for (const name of ['sync', 'advice', 'materialise', 'post-confirmation'] as const) {
@@ -103,6 +104,19 @@ function addFunctionAlarms(alarms: AlarmSet, api: ApiStack, auth: WatchStackProp
 }
 
 function addMaterialiserAlarms(alarms: AlarmSet, api: ApiStack): void {
+  alarms.add({
+    section: 'spaces-unfolded',
+    effect: 'The tables of somebody have been behind their log for a quarter of an hour; devices do not notice.',
+    metric: new Metric({
+      namespace: 'FinTrack',
+      metricName: 'SpacesFailed',
+      dimensionsMap: { Function: 'materialise' },
+      statistic: Stats.SUM,
+      period: alarmPeriod,
+    }),
+    above: 0,
+    periods: 3,
+  });
   alarms.add({
     section: 'materialiser-behind',
     effect: 'The tables are more than five minutes behind the log.',
@@ -152,13 +166,22 @@ function addTableAlarms(alarms: AlarmSet, tables: readonly DataTable[]): void {
       of: node.id,
       effect: `DynamoDB fails requests to the table ${node.id}.`,
       metric: table.metricSystemErrorsForOperations({
-        operations: [Operation.GET_ITEM, Operation.PUT_ITEM, Operation.QUERY],
+        operations: tableOperations,
         period: alarmPeriod,
       }),
       above: 0,
     });
   }
 }
+
+const tableOperations = [
+  Operation.BATCH_GET_ITEM,
+  Operation.GET_ITEM,
+  Operation.PUT_ITEM,
+  Operation.QUERY,
+  Operation.SCAN,
+  Operation.UPDATE_ITEM,
+];
 
 function functionsOf(api: ApiStack, auth: WatchStackProps['auth']) {
   return {

@@ -51,7 +51,7 @@ describe('signing in', () => {
   it('for the first time writes the Users row, and can do nothing else', () => {
     const pool = Object.values(dev.auth.findResources('AWS::Cognito::UserPool'))[0];
     expect(Object.keys(pool?.Properties.LambdaConfig)).toEqual(['PostConfirmation']);
-    expect(tablePermissions(dev.auth, 'PostConfirmation')).toEqual(['PutItem Users']);
+    expect(tablePermissions(dev.auth, 'PostConfirmation')).toEqual(['UpdateItem Users']);
   });
 
   it('ids are outputs', () => {

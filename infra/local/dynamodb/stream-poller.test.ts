@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStreamPoller } from './stream-poller.ts';
+import { type StreamHandler, startStreamPoller } from './stream-poller.ts';
 import { startTestEngine, type TestEngine } from './test-engine.ts';
 
 let engine: TestEngine;
@@ -46,7 +46,7 @@ describe('the stream of the log', { timeout: 30_000 }, () => {
           failed.push(seq);
           throw new Error('the table is throttled');
         }
-        await handler(event);
+        return handler(event);
       },
       { batchSize: 1, log: (line) => lines.push(line) },
     );
@@ -58,13 +58,30 @@ describe('the stream of the log', { timeout: 30_000 }, () => {
     expect(lines.filter((line) => line.includes('the table is throttled'))).toHaveLength(2);
   });
 
+  it('delivers again from the first record that the handler names', async () => {
+    const space = randomUUID();
+    await appendEntries(space, 1, 3);
+    const { seen, handler, until } = collector(space, 5);
+    let hasRefused = false;
+    const poller = await startPoller(async (event) => {
+      await handler(event);
+      const second = event.Records.find(({ dynamodb }) => isEntry(dynamodb?.Keys, space, 2));
+      if (!second || hasRefused) return { batchItemFailures: [] };
+      hasRefused = true;
+      return { batchItemFailures: [{ itemIdentifier: second.dynamodb?.SequenceNumber ?? '' }] };
+    });
+    await until;
+    await poller.close();
+    expect(seqsOf(seen, space)).toEqual([1, 2, 3, 2, 3]);
+  });
+
   it('goes on with later entries after giving a batch up', async () => {
     const [poisoned, healthy] = [randomUUID(), randomUUID()];
     const { seen, handler, until } = collector(healthy, 1);
     const poller = await startPoller(
       async (event) => {
         if (seqsOf([event], poisoned).length > 0) throw new Error('poison');
-        await handler(event);
+        return handler(event);
       },
       { batchSize: 1 },
     );
@@ -89,10 +106,7 @@ describe('the stream of the log', { timeout: 30_000 }, () => {
   });
 });
 
-function startPoller(
-  handler: (event: DynamoDBStreamEvent) => Promise<unknown>,
-  options: { batchSize?: number; log?: (line: string) => void } = {},
-) {
+function startPoller(handler: StreamHandler, options: { batchSize?: number; log?: (line: string) => void } = {}) {
   return startStreamPoller({
     endpoint: engine.endpoint,
     tableName: engine.tableNames.TABLE_SYNC_LOG,
@@ -112,6 +126,7 @@ function collector(space: string, entriesExpected: number) {
   const handler = async (event: DynamoDBStreamEvent) => {
     if (seqsOf([event], space).length > 0) seen.push(event);
     if (seqsOf(seen, space).length >= entriesExpected) reached();
+    return { batchItemFailures: [] };
   };
   return { seen, handler, until };
 }
@@ -120,6 +135,12 @@ function seqsOf(events: readonly DynamoDBStreamEvent[], space: string): number[]
   const keys = events.flatMap(({ Records }) => Records.map(({ dynamodb }) => dynamodb?.Keys));
   return keys.filter((key) => key?.space?.S === space).map((key) => Number(key?.seq?.N));
 }
+
+function isEntry(keys: Keys, space: string, seq: number): boolean {
+  return keys?.space?.S === space && keys.seq?.N === String(seq);
+}
+
+type Keys = NonNullable<DynamoDBStreamEvent['Records'][number]['dynamodb']>['Keys'];
 
 async function appendEntries(space: string, first: number, last: number): Promise<void> {
   for (let seq = first; seq <= last; seq += 1) {

@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { localClientConfig } from './client-config.ts';
 import { followShard } from './stream-shard.ts';
+
+/** A Lambda handler. It may see a record again, and names the records that it is to see again. */
+export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 export interface StreamPollerOptions {
   readonly endpoint: string;
   readonly tableName: string;
-  /** A Lambda handler. It may see a record twice, and must. */
-  readonly handler: (event: DynamoDBStreamEvent) => Promise<unknown>;
+  readonly handler: StreamHandler;
   readonly batchSize?: number;
   /** Told of every failed delivery or read, in one line without item contents. */
   readonly log?: (line: string) => void;

@@ -7,13 +7,14 @@ import {
   GetShardIteratorCommand,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBRecord, DynamoDBStreamEvent, AttributeValue as EventAttribute } from 'aws-lambda';
+import type { DynamoDBRecord, AttributeValue as EventAttribute } from 'aws-lambda';
+import type { StreamHandler } from './stream-poller.ts';
 
 export interface FollowShard {
   readonly streams: DynamoDBStreamsClient;
   readonly streamArn: string;
   readonly shardId: string;
-  readonly handler: (event: DynamoDBStreamEvent) => Promise<unknown>;
+  readonly handler: StreamHandler;
   readonly batchSize: number;
   readonly log: (line: string) => void;
   readonly pollMs: number;
@@ -65,20 +66,28 @@ async function iteratorAfter({ streams, streamArn, shardId }: FollowShard, seque
   return ShardIterator;
 }
 
-async function deliver(
-  { streamArn, handler, log, signal }: FollowShard,
-  records: readonly StreamRecord[],
-): Promise<void> {
-  const event = { Records: records.map((record) => eventRecord(record, streamArn)) };
+async function deliver(shard: FollowShard, records: readonly StreamRecord[]): Promise<void> {
+  const { streamArn, signal } = shard;
+  let left = records.map((record) => eventRecord(record, streamArn));
   for (let tries = 1; !signal.aborted; tries += 1) {
-    try {
-      await handler(event);
-      return;
-    } catch (error) {
-      log(`stream: delivery ${tries} of ${records.length} records failed: ${String(error)}`);
-    }
-    if (tries === deliveryTries) return;
+    left = await undelivered(shard, left);
+    if (left.length === 0 || tries === deliveryTries) return;
     await pause(firstRetryMs * 2 ** (tries - 1), signal);
+  }
+}
+
+/** Delivers once. What is left starts, as with ReportBatchItemFailures, at the first record that the handler names. */
+async function undelivered({ handler, log }: FollowShard, records: DynamoDBRecord[]): Promise<DynamoDBRecord[]> {
+  try {
+    const { batchItemFailures } = await handler({ Records: records });
+    if (batchItemFailures.length === 0) return [];
+    log(`stream: the handler refused ${batchItemFailures.length} of ${records.length} records`);
+    const refused = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const first = records.findIndex(({ dynamodb }) => refused.has(dynamodb?.SequenceNumber ?? ''));
+    return records.slice(Math.max(first, 0));
+  } catch (error) {
+    log(`stream: the handler failed on ${records.length} records: ${String(error)}`);
+    return records;
   }
 }
 
