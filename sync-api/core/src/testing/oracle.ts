@@ -1,0 +1,107 @@
+import type { JournalRecord } from '../fold.ts';
+import type { Identity, RecordKey } from '../protocol/ids.ts';
+import { isDeleted, isLive, type Row } from '../row.ts';
+import type { Deed } from './sim-person.ts';
+
+/** What is true once everybody has everything. */
+export type Outcome = {
+  readonly deeds: readonly Deed[];
+  readonly rows: ReadonlyMap<RecordKey, Row>;
+  readonly journal: readonly JournalRecord[];
+  /** Identities of all changes the log holds. */
+  readonly landed: ReadonlySet<Identity>;
+};
+
+/**
+ * Invariant 7, judged by ancestry and without the fold: every value a person typed is current, journaled, flagged, or
+ * was on the screen of whoever replaced or deleted it, back from a value that is accounted for. Returns the first
+ * fault found, in words.
+ */
+export const judge = (outcome: Outcome): string | undefined => {
+  const accounted = account(outcome);
+  const flagged = new Set(outcome.journal.flatMap((each) => (each.type === 'rejected' ? [each.by] : [])));
+  for (const deed of outcome.deeds) {
+    if (deed.identity === null || deed.isErased) continue;
+    if (!outcome.landed.has(deed.identity)) return `never reached the log: ${tell(deed)}`;
+    if (deed.isPoison && !flagged.has(deed.identity)) return `an invalid change was not flagged: ${tell(deed)}`;
+    if (deed.type === 'write' && !flagged.has(deed.identity)) {
+      const lost = Object.entries(deed.values).find(([group, value]) => !accounted.has(nameOf(deed.key, group, value)));
+      if (lost) return `silently lost ${lost[0]}: ${tell(deed)}`;
+    }
+    if (deed.type === 'delete') {
+      const undone = unannounced(outcome, deed);
+      if (undone) return undone;
+    }
+  }
+  return undefined;
+};
+
+const nameOf = (key: RecordKey, group: string, value: string): string => `${key}|${group}|${value}`;
+const tell = (deed: Deed): string => JSON.stringify(deed);
+
+/** Values accounted for: those in force or journaled, and all that stood on the screen when one of them was typed. */
+const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string> => {
+  const accounted = new Set<string>();
+  const open: { key: RecordKey; group: string; value: string }[] = [];
+  const add = (key: RecordKey, group: string, value: string): void => {
+    const name = nameOf(key, group, value);
+    if (accounted.has(name)) return;
+    accounted.add(name);
+    open.push({ key, group, value });
+  };
+  const addSeen = (deed: Deed): void => {
+    for (const [group, value] of Object.entries(deed.seen)) add(deed.key, group, value);
+    const deletion = deed.seenDeletion === null ? undefined : byIdentity.get(deed.seenDeletion);
+    if (deletion && !followed.has(deletion)) {
+      followed.add(deletion);
+      addSeen(deletion);
+    }
+  };
+  const byIdentity = new Map(deeds.map((deed) => [deed.identity, deed]));
+  const followed = new Set<Deed>();
+  for (const [key, row] of rows) {
+    if (isLive(row)) for (const [group, cell] of Object.entries(row.cells)) add(key, group, String(cell.value));
+  }
+  const deletionsLost = new Set(journal.flatMap((each) => (each.type === 'editMetDelete' ? [each.deletion] : [])));
+  for (const deed of deeds) {
+    const row = rows.get(deed.key);
+    const inForce =
+      deed.type === 'delete' &&
+      row &&
+      isDeleted(row) &&
+      deed.identity &&
+      landed.has(deed.identity) &&
+      !deletionsLost.has(deed.identity);
+    if (inForce) addSeen(deed);
+  }
+  for (const each of journal) {
+    if (each.type === 'lost') add(each.key, each.group, String(each.value));
+  }
+  const typedBy = new Map<string, Deed[]>();
+  for (const deed of deeds) {
+    for (const [group, value] of Object.entries(deed.values)) {
+      const name = nameOf(deed.key, group, value);
+      typedBy.set(name, [...(typedBy.get(name) ?? []), deed]);
+    }
+  }
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { key, group, value } = next;
+    for (const deed of typedBy.get(nameOf(key, group, value)) ?? []) {
+      const seen = deed.seen[group];
+      if (seen !== undefined) add(key, group, seen);
+      if (deed.seenDeletion !== null) addSeen(deed);
+    }
+  }
+  return accounted;
+};
+
+/** A delete that did not hold is announced, or was undone by somebody who had seen it. */
+const unannounced = ({ deeds, rows, journal }: Outcome, deed: Deed): string | undefined => {
+  const row = rows.get(deed.key);
+  if (!isLive(row)) return undefined;
+  const isTold = journal.some((each) => each.type === 'editMetDelete' && each.key === deed.key);
+  const isUndone = deeds.some(
+    (other) => other.key === deed.key && other.type === 'write' && other.seenDeletion !== null,
+  );
+  return isTold || isUndone ? undefined : `a deleted row came back without a word: ${tell(deed)}`;
+};
