@@ -2,7 +2,7 @@
 // they get the app, which shows them. A name with a dot is a file, and stays a 4xx when it is missing.
 // oxlint-disable-next-line no-unused-vars -- CloudFront calls it by this name.
 function handler(event) {
-  const { request } = event;
+  const request = event.request;
   const lastSegment = request.uri.slice(request.uri.lastIndexOf('/') + 1);
   if (!lastSegment.includes('.')) request.uri = '/index.html';
   return request;

@@ -8,6 +8,8 @@ export const entries = {
   postConfirmation: handlerPath('./handlers/post-confirmation.ts'),
 } as const;
 
+export type EntryName = keyof typeof entries;
+
 function handlerPath(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url));
 }
