@@ -1,0 +1,160 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Json, profileId, recordKey } from '@fintrack/sync-core/protocol';
+import type { Row } from '@fintrack/sync-core/server';
+import { rowStoreCases, testId } from '@fintrack/sync-core/testing';
+import { describe, expect, it } from 'vitest';
+import { createRowStore } from '../src/dynamodb/row-store.ts';
+import { indexNames } from '../src/env-names.ts';
+import { StoreUnavailable } from '../src/store-unavailable.ts';
+import { faultyClient, freshSpace, namedError, rowsOf, useCloud } from './support.ts';
+
+const cloud = useCloud();
+
+const version = { seq: 3, at: 5, by: `000000000000000a:1:${'b'.repeat(16)}` };
+const rowOf = (kind: string, id: string, values: Readonly<Record<string, Json>>, more: Partial<Row> = {}): Row => ({
+  kind,
+  id,
+  seq: 3,
+  cells: Object.fromEntries(Object.entries(values).map(([group, value]) => [group, { value, version }])),
+  ...more,
+});
+const spent = { amount: { minor: 1240, currency: 'EUR' }, date: '2026-03-01' };
+const itemAt = async (tableName: string, id: string) =>
+  (await cloud().client.send(new GetCommand({ TableName: tableName, Key: { id }, ConsistentRead: true }))).Item;
+const expensesOf = async (space: string) => {
+  const read = new QueryCommand({
+    TableName: cloud().tables.expenses,
+    IndexName: indexNames.expensesByUserAndDate,
+    KeyConditionExpression: 'user_id = :user',
+    ExpressionAttributeValues: { ':user': space },
+  });
+  return (await cloud().client.send(read)).Items ?? [];
+};
+
+describe('the tables in DynamoDB keep the contract', () => {
+  for (const { name, run } of rowStoreCases) {
+    it(name, () => run(async () => ({ rows: rowsOf(cloud()), space: freshSpace() })));
+  }
+});
+
+describe('what a table shows of a record', () => {
+  it('an expense has its columns, and is found by user and date', async () => {
+    const space = freshSpace();
+    const values = { ...spent, category: null, description: 'tea', note: '', laterField: { z: 1 } };
+    await rowsOf(cloud()).putRow(space, rowOf('expense', testId(1), values), 0);
+    const [item] = await expensesOf(space);
+    expect(item).toMatchObject({
+      id: `${space}#${testId(1)}`,
+      user_id: space,
+      date: '2026-03-01',
+      amount: 1240,
+      currency: 'EUR',
+      category: null,
+      description: 'tea',
+      note: '',
+      seq: 3,
+    });
+    expect(Object.keys(item ?? {})).not.toContain('laterField');
+  });
+
+  it('income and budget have theirs', async () => {
+    const space = freshSpace();
+    const { tables } = cloud();
+    const rows = rowsOf(cloud());
+    await rows.putRow(space, rowOf('income', testId(1), { ...spent, source: 'work', category: { later: 1 } }), 0);
+    const of = { category: testId(9), month: '2026-03', currency: 'EUR' };
+    const budget = rowOf('budget', testId(2), { of, amount: { minor: 30_000, currency: 'EUR' } });
+    await rows.putRow(space, budget, 0);
+    const income = await itemAt(tables.income, `${space}#${testId(1)}`);
+    expect(income).toMatchObject({ user_id: space, date: '2026-03-01', amount: 1240, currency: 'EUR', source: 'work' });
+    expect(income).not.toHaveProperty('category');
+    expect(await itemAt(tables.budgets, `${space}#${testId(2)}`)).toMatchObject({
+      user_id: space,
+      month: '2026-03',
+      category: testId(9),
+      amount: 30_000,
+      currency: 'EUR',
+    });
+  });
+
+  it('a tombstone leaves the index and stays in the table, and a restore brings it back', async () => {
+    const space = freshSpace();
+    const rows = rowsOf(cloud());
+    const live = rowOf('expense', testId(1), spent);
+    await rows.putRow(space, live, 0);
+    await rows.putRow(space, { ...live, seq: 4, deleted: { value: true, version: { ...version, seq: 4 } } }, 3);
+    expect(await expensesOf(space)).toEqual([]);
+    const tombstone = await itemAt(cloud().tables.expenses, `${space}#${testId(1)}`);
+    expect(Object.keys(tombstone ?? {}).sort()).toEqual(['id', 'seq', 'state']);
+    await rows.putRow(space, { ...live, seq: 5, deleted: { value: false, version: { ...version, seq: 5 } } }, 4);
+    expect(await expensesOf(space)).toHaveLength(1);
+  });
+
+  it('a record without a date, or with one that is none, is kept outside the index', async () => {
+    const space = freshSpace();
+    const rows = rowsOf(cloud());
+    await rows.putRow(space, rowOf('expense', testId(1), { description: 'tea' }), 0);
+    await rows.putRow(space, rowOf('expense', testId(2), { ...spent, date: 20_260_301 }), 0);
+    expect(await expensesOf(space)).toEqual([]);
+    const keys = [1, 2].map((number) => recordKey('expense', testId(number)));
+    expect((await rows.rows(space, keys)).size).toBe(2);
+  });
+
+  it('the profile feeds Users and touches neither email nor created_at', async () => {
+    const space = freshSpace();
+    const { tables } = cloud();
+    const rows = rowsOf(cloud());
+    const profile = rowOf('profile', profileId, { name: 'Ada', currency: 'EUR', monthStart: 1 });
+    expect(await rows.putRow(space, profile, 0)).toBe(true);
+    expect(await rows.putRow(space, profile, 0)).toBe(false);
+    expect(await itemAt(tables.users, space)).toMatchObject({ id: space, name: 'Ada', currency: 'EUR', seq: 3 });
+    const key = recordKey('profile', profileId);
+    expect((await rows.rows(space, [key])).get(key)).toEqual(profile);
+    expect(await rows.putRow(space, { ...profile, seq: 9 }, 3)).toBe(true);
+  });
+
+  it('a profile under another id is no row of Users', async () => {
+    const space = freshSpace();
+    const rows = rowsOf(cloud());
+    expect(await rows.putRow(space, rowOf('profile', testId(7), { name: 'Eve' }), 0)).toBe(true);
+    expect(await itemAt(cloud().tables.users, space)).toBeUndefined();
+    expect((await rows.rows(space, [recordKey('profile', testId(7))])).size).toBe(0);
+  });
+});
+
+describe('a database that is short of capacity', () => {
+  it('keys left unprocessed are asked for again', async () => {
+    const space = freshSpace();
+    const { tables } = cloud();
+    let batches = 0;
+    const client = faultyClient(cloud(), async (command, send) => {
+      if (command === 'BatchGetItemCommand') batches += 1;
+      await send();
+    });
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (batches === 1 && 'RequestItems' in args.input && 'Responses' in answer.output) {
+          Object.assign(answer.output, { Responses: {}, UnprocessedKeys: args.input.RequestItems });
+        }
+        return answer;
+      },
+      { step: 'initialize', priority: 'low', name: 'unprocessed' },
+    );
+    const rows = createRowStore(client, tables);
+    await rows.putRow(space, rowOf('expense', testId(1), spent), 0);
+    expect((await rows.rows(space, [recordKey('expense', testId(1))])).size).toBe(1);
+    expect(batches).toBe(2);
+  });
+
+  it('a write that stays throttled is an unavailable store, and the row is as it was', async () => {
+    const space = freshSpace();
+    const client = faultyClient(cloud(), async (command, send) => {
+      if (command === 'PutItemCommand') throw namedError('ProvisionedThroughputExceededException');
+      await send();
+    });
+    const put = createRowStore(client, cloud().tables).putRow(space, rowOf('expense', testId(1), spent), 0);
+    await expect(put).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await expensesOf(space)).toEqual([]);
+  });
+});
