@@ -31,10 +31,12 @@ export async function followShard(shard: FollowShard): Promise<void> {
   const { streams, log, pollMs, signal } = shard;
   let lastDelivered: string | undefined;
   let iterator: string | undefined;
+  let problem: string | undefined;
   while (!signal.aborted) {
     try {
       iterator ??= await iteratorAfter(shard, lastDelivered);
       const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: shard.batchSize }));
+      problem = undefined;
       const records = page.Records ?? [];
       if (records.length > 0) await deliver(shard, records);
       lastDelivered = records.at(-1)?.dynamodb?.SequenceNumber ?? lastDelivered;
@@ -44,7 +46,9 @@ export async function followShard(shard: FollowShard): Promise<void> {
     } catch (error) {
       // An expired iterator, trimmed records, or an engine being restarted: all are mended by asking for a new iterator.
       if (signal.aborted) return;
-      log(`stream: cannot read ${shard.shardId}: ${String(error)}`);
+      // Told once, not five times a second until the engine is back.
+      if (problem !== String(error)) log(`stream: cannot read ${shard.shardId}: ${String(error)}`);
+      problem = String(error);
       if (error instanceof TrimmedDataAccessException) lastDelivered = undefined;
       iterator = undefined;
       await pause(Math.max(pollMs, firstRetryMs), signal);
