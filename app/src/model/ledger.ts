@@ -68,6 +68,11 @@ export type EntryDraft = {
   readonly title: string;
   readonly note: string;
   readonly categoryId: string | null;
+  /**
+   * The entry as the form first showed it. Only what differs from it is saved, so that a value which came from another
+   * device while the form was open is not written over; without it, what differs from the ledger's entry.
+   */
+  readonly before?: Entry;
 };
 
 export type SaveError =
@@ -92,7 +97,7 @@ export type EntryQuery = {
   readonly limit: number;
 };
 
-export type ImportRow = Omit<EntryDraft, 'id'> & {
+export type ImportRow = Omit<EntryDraft, 'id' | 'before'> & {
   /** 1-based line in the file, so that a resumed import makes the same ids. */
   readonly line: number;
   /** A category by name where the ledger may not have it yet; wins over `categoryId`. */
@@ -169,7 +174,10 @@ export type Ledger = {
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
   dismissNotice(id: string): Promise<void>;
 
-  /** Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. */
+  /**
+   * Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. After
+   * `undoImport` it brings all entries of the import back, those that were deleted one by one as well.
+   */
   importRows(request: ImportRequest, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;
   undoImport(importId: string, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;
 

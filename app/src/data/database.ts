@@ -1,0 +1,108 @@
+import type { JournalRecord, ReplicaMeta } from '@fintrack/sync-core/client';
+import Dexie, { type Table } from 'dexie';
+
+/** A record as it is stored for reading; text where no index looks inside, because text is cheap to copy. */
+export type StoredRow = {
+  /** `kind/id`. */
+  readonly key: string;
+  /** The shown row, packed by `packRow`. */
+  readonly row: string;
+  /** Numbers of own changes that the log does not hold yet, oldest first; absent for none. */
+  readonly pending?: readonly number[];
+  /** Place in its list, made by `listKey`; absent where the record is in none. */
+  readonly list?: string;
+  /** The import it came with, marked by `importKey`. */
+  readonly importKey?: string;
+};
+
+/** Confirmed state of a record with pending changes, where there is one. */
+export type StoredShadow = { readonly key: string; readonly row: string };
+
+export type StoredOutboxItem = {
+  readonly first: number;
+  readonly last: number;
+  /** Everything else of the item, as JSON. */
+  readonly body: string;
+  /** 1 for an item copied from a local ledger. */
+  readonly claimed?: 1;
+};
+
+export type StoredKeptItem = {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly confirmedAt: number;
+  readonly body: string;
+};
+
+export type StoredNotice = {
+  /** Made of the identities it names, so that folding an entry again writes the same notice. */
+  readonly id: string;
+  readonly record: JournalRecord;
+  /** 1 until the person dismisses it. */
+  readonly isOpen?: 1;
+};
+
+export type StoredTotal = { readonly key: string; readonly sumMinor: number; readonly count: number };
+
+export type StoredReplica = {
+  readonly name: 'replica';
+  readonly value: ReplicaMeta;
+  /** The account this local ledger is being moved into; nothing may be saved here any more [D9]. */
+  readonly movingTo?: string;
+};
+
+/** Single values, by name. */
+export type StoredMeta =
+  | StoredReplica
+  | { readonly name: 'entryCount' | 'backedUpAt' | 'starters'; readonly value: number };
+
+export type LedgerDatabase = Dexie & {
+  readonly rows: Table<StoredRow, string>;
+  readonly shadow: Table<StoredShadow, string>;
+  readonly outbox: Table<StoredOutboxItem, number>;
+  readonly kept: Table<StoredKeptItem, [number, number]>;
+  readonly journal: Table<StoredNotice, string>;
+  readonly totals: Table<StoredTotal, string>;
+  readonly drafts: Table<{ readonly name: string; readonly value: unknown }, string>;
+  readonly meta: Table<StoredMeta, string>;
+};
+
+export type DatabaseEvents = {
+  /** A newer version of the app, in another tab, needs the database: this tab has closed it for good. */
+  readonly onOutdated?: () => void;
+  /** This tab waits for another one to close an older version. */
+  readonly onBlocked?: () => void;
+};
+
+/**
+ * The database of one ledger; opens by itself on first use.
+ *
+ * A new version adds `.version(n + 1).stores({...changes}).upgrade(...)` below and keeps the older ones, so that every
+ * older profile can be upgraded. An older tab lets go of the database then and stays closed: opening it again would
+ * make the two tabs take turns for ever. What was being typed is in `drafts`, saved while typing.
+ */
+export const createLedgerDatabase = (name: string, events: DatabaseEvents = {}): LedgerDatabase => {
+  const database = new Dexie(name, {
+    // A saved entry must survive a power failure [D5].
+    chromeTransactionDurability: 'strict',
+    // React Query is the view cache; a second one would copy every row.
+    cache: 'disabled',
+  }) as LedgerDatabase;
+  database.version(1).stores({
+    rows: 'key, list, importKey',
+    shadow: 'key',
+    outbox: 'first, claimed',
+    kept: '[epoch+seq]',
+    journal: 'id, isOpen',
+    totals: 'key',
+    drafts: 'name',
+    meta: 'name',
+  });
+  database.on('versionchange', () => {
+    database.close();
+    events.onOutdated?.();
+    return false;
+  });
+  database.on('blocked', () => events.onBlocked?.());
+  return database;
+};

@@ -1,0 +1,69 @@
+import type { CalendarMonth } from '@fintrack/sync-core/protocol';
+import type { Entry, EntryQuery } from '../model/ledger.ts';
+import type { LedgerDatabase, StoredRow } from './database.ts';
+import { entryOf } from './entry-of.ts';
+import { readList, readMonth } from './stored-lists.ts';
+import { allEntries, compareListKeys, unpackRow } from './stored-row.ts';
+import { toMonthTotal } from './totals.ts';
+
+type StoredPage = { readonly rows: readonly StoredRow[]; readonly hasMore: boolean };
+
+/** A search without a hit gives up after so many entries (a tenth of a second), and says that there may be more. */
+const scanMax = 20_000;
+
+/** The newest entries that fit the query. What is asked for decides the cost, never the ledger's length. */
+export const readEntryPage = (database: LedgerDatabase, query: EntryQuery): Promise<StoredPage> => {
+  const fits = filterOf(query);
+  if (query.month === undefined && !fits) return readNewest(database, query.limit);
+  return readByMonth(database, query, fits ?? (() => true));
+};
+
+const readNewest = async (database: LedgerDatabase, limit: number): Promise<StoredPage> => {
+  const ofKind = (kind: 'expense' | 'income') => readList(database, allEntries(kind), limit + 1);
+  const lists = await Promise.all([ofKind('expense'), ofKind('income')]);
+  const rows = lists.flat().sort(compareListKeys);
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+};
+
+const readByMonth = async (
+  database: LedgerDatabase,
+  query: EntryQuery,
+  fits: (row: StoredRow) => boolean,
+): Promise<StoredPage> => {
+  const months = query.month === undefined ? await monthsWith(database, query.categoryId) : [query.month];
+  const found: StoredRow[] = [];
+  let scanned = 0;
+  for (const month of months) {
+    if (found.length > query.limit || scanned >= scanMax) break;
+    const rows = await readMonth(database, month);
+    scanned += rows.length;
+    found.push(...rows.filter(fits));
+  }
+  return { rows: found.slice(0, query.limit), hasMore: found.length > query.limit || scanned >= scanMax };
+};
+
+/** Months that have entries (of the category, if one is named), newest first: the kept totals know. */
+const monthsWith = async (
+  database: LedgerDatabase,
+  categoryId: string | null | undefined,
+): Promise<readonly CalendarMonth[]> => {
+  const keys = await database.totals.toCollection().primaryKeys();
+  const totals = keys.map((key) => toMonthTotal({ key, sumMinor: 0, count: 0 }));
+  const months = totals.filter((total) => categoryId === undefined || total.categoryId === categoryId);
+  return [...new Set(months.map(({ month }) => month))].sort().reverse();
+};
+
+const filterOf = ({ categoryId, text }: EntryQuery): ((row: StoredRow) => boolean) | undefined => {
+  const words = (text ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (categoryId === undefined && words.length === 0) return undefined;
+  const hasWords = (entry: Omit<Entry, 'isPending'>): boolean => {
+    const searched = `${entry.title} ${entry.note}`.toLocaleLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
+  return (row) => {
+    const entry = entryOf(unpackRow(row.row));
+    if (!entry) return false;
+    if (categoryId !== undefined && (entry.kind !== 'expense' || entry.categoryId !== categoryId)) return false;
+    return hasWords(entry);
+  };
+};

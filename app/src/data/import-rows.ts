@@ -1,0 +1,184 @@
+import { type Act, isDeleted } from '@fintrack/sync-core/client';
+import { builtInCategoryId, limits, ok, recordKey, type Result, uuidV5 } from '@fintrack/sync-core/protocol';
+import type { Category, ImportRequest, ImportRow, Ledger, Progress, SaveError } from '../model/ledger.ts';
+import { commitActs } from './commit-acts.ts';
+import { newEntryValues } from './entry-values.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
+import { readCategories } from './ledger-reads.ts';
+import { categoryValues, foldName, newCategory, restoreAct } from './ledger-writes.ts';
+import { withDatabase } from './store-error.ts';
+import { importKey, unpackRow } from './stored-row.ts';
+
+type Imports = Pick<Ledger, 'importRows' | 'undoImport'>;
+type OnProgress = (progress: Progress) => void;
+
+export const createLedgerImports = (deps: LedgerDeps): Imports => ({
+  importRows: (request, onProgress) => importRows(deps, request, onProgress),
+  undoImport: (importId, onProgress) => undoImport(deps, importId, onProgress),
+});
+
+/**
+ * Every row's id is derived from the import and its line, so that a resumed import finds the rows it has already made.
+ * The import's own record and its new categories commit first: rows without them cannot be.
+ */
+const importRows = async (
+  deps: LedgerDeps,
+  request: ImportRequest,
+  onProgress: OnProgress,
+): Promise<Result<null, SaveError>> => {
+  const at = deps.now();
+  const known = await withDatabase(deps.database, () => readCategories(deps.database));
+  const categories = categoriesByName(known, request.rows);
+  const acts = await Promise.all(categories.added.map((category) => categoryAct(deps, category)));
+  const made = await inChunks(acts, (chunk) => commitActs(deps, chunk, at), noProgress);
+  if (!made.ok) return made;
+  const begun = await beginImport(deps, request, at);
+  if (!begun.ok) return begun;
+  const present = begun.value === 'new' ? new Set<string>() : await presentIds(deps, request.importId);
+  const todo = request.rows.filter(({ line }) => !present.has(rowId(request.importId, line)));
+  const done = request.rows.length - todo.length;
+  const total = request.rows.length;
+  return inChunks(
+    todo,
+    (rows) =>
+      commitActs(
+        deps,
+        rows.map((row) => importAct(request.importId, row, categories.idOf(row))),
+        at,
+      ),
+    (count) => onProgress({ done: done + count, total }),
+  );
+};
+
+const noProgress = (): void => undefined;
+
+const rowId = (importId: string, line: number): string => uuidV5(importId, `line ${line}`);
+
+const importAct = (importId: string, row: ImportRow, categoryId: string | null): Act => ({
+  type: 'set',
+  kind: row.kind,
+  id: rowId(importId, row.line),
+  values: { ...newEntryValues({ ...row, categoryId }), import: importId },
+});
+
+/** An import that was undone is brought back: its rows with it, as they were. */
+const beginImport = async (
+  deps: LedgerDeps,
+  { importId, fileName, fileSizeBytes, rows }: ImportRequest,
+  at: number,
+): Promise<Result<'new' | 'resumed', SaveError>> => {
+  const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('import', importId)));
+  if (stored) {
+    if (!isDeleted(unpackRow(stored.row))) return ok('resumed');
+    const restored = await restoreImport(deps, importId);
+    return restored.ok ? ok('resumed') : restored;
+  }
+  const values = { file: { name: fileName, sizeBytes: fileSizeBytes }, rows: rows.length, at };
+  const begun = await commitActs(deps, [{ type: 'set', kind: 'import', id: importId, values }], at);
+  return begun.ok ? ok('new') : begun;
+};
+
+/** Rows of the import that are in the ledger or were deleted from it since. */
+const presentIds = ({ database }: LedgerDeps, importId: string): Promise<ReadonlySet<string>> =>
+  withDatabase(database, async () => {
+    const keys = await database.rows
+      .where('importKey')
+      .anyOf(importKey(importId, true), importKey(importId, false))
+      .primaryKeys();
+    return new Set(keys.map((key) => key.slice(key.indexOf('/') + 1)));
+  });
+
+type NamedCategories = {
+  readonly idOf: (row: ImportRow) => string | null;
+  /** Those that the ledger does not have. */
+  readonly added: readonly Category[];
+};
+
+/** Ids of new ones come from their names, so that two devices importing one file make the same category [F7]. */
+const categoriesByName = (known: readonly Category[], rows: readonly ImportRow[]): NamedCategories => {
+  const ids = new Map(known.map(({ id, name }) => [foldName(name), id]));
+  const added: Category[] = [];
+  for (const { categoryName = '' } of rows) {
+    const folded = foldName(categoryName);
+    if (folded === '' || ids.has(folded)) continue;
+    const name = categoryName.trim().slice(0, limits.nameLengthMax);
+    const category = newCategory(namedCategoryId(folded), name, [...known, ...added]);
+    ids.set(folded, category.id);
+    added.push(category);
+  }
+  return { added, idOf: (row) => ids.get(foldName(row.categoryName ?? '')) ?? row.categoryId };
+};
+
+/** One that was deleted before comes back; one that was renamed since is the same category still. */
+const categoryAct = async (deps: LedgerDeps, category: Category): Promise<Act> => {
+  const { id } = category;
+  const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('category', id)));
+  const values = categoryValues(category);
+  return stored && isDeleted(unpackRow(stored.row))
+    ? { type: 'set', kind: 'category', id, values, restore: true }
+    : { type: 'generate', kind: 'category', id, values };
+};
+
+const namedCategoryId = (folded: string): string => uuidV5(builtInCategoryId('named'), folded);
+
+const undoImport = async (
+  deps: LedgerDeps,
+  importId: string,
+  onProgress: OnProgress,
+): Promise<Result<null, SaveError>> => {
+  const at = deps.now();
+  const keys = await withDatabase(deps.database, () =>
+    deps.database.rows.where('importKey').equals(importKey(importId, true)).primaryKeys(),
+  );
+  const undone = await inChunks(
+    keys,
+    (chunk) => commitActs(deps, chunk.map(deleteAct), at),
+    (done) => onProgress({ done, total: keys.length }),
+  );
+  return undone.ok ? commitActs(deps, [{ type: 'delete', kind: 'import', id: importId }], at) : undone;
+};
+
+const deleteAct = (key: string): Act => {
+  const slash = key.indexOf('/');
+  return { type: 'delete', kind: key.slice(0, slash), id: key.slice(slash + 1) };
+};
+
+const restoreImport = async (deps: LedgerDeps, importId: string): Promise<Result<null, SaveError>> => {
+  const at = deps.now();
+  const { rows } = deps.database;
+  const [record, keys] = await withDatabase(deps.database, () =>
+    Promise.all([
+      rows.get(recordKey('import', importId)),
+      rows.where('importKey').equals(importKey(importId, false)).primaryKeys(),
+    ]),
+  );
+  const restored = await inChunks(
+    keys,
+    async (chunk) => {
+      const stored = await withDatabase(deps.database, () => rows.bulkGet(chunk));
+      return commitActs(
+        deps,
+        stored.flatMap((each) => (each ? [restoreAct(unpackRow(each.row))] : [])),
+        at,
+      );
+    },
+    noProgress,
+  );
+  const row = record && unpackRow(record.row);
+  return restored.ok && row && isDeleted(row) ? commitActs(deps, [restoreAct(row)], at) : restored;
+};
+
+/** Commits chunk after chunk until one fails; each is one packed item of the outbox [D1]. */
+const inChunks = async <T>(
+  all: readonly T[],
+  commit: (chunk: T[]) => Promise<Result<null, SaveError>>,
+  onDone: (count: number) => void,
+): Promise<Result<null, SaveError>> => {
+  for (let from = 0; from < all.length; from += limits.changesPerPushMax) {
+    const chunk = all.slice(from, from + limits.changesPerPushMax);
+    const committed = await commit(chunk);
+    if (!committed.ok) return committed;
+    onDone(from + chunk.length);
+  }
+  return ok(null);
+};

@@ -1,0 +1,73 @@
+import type { LedgerDatabase } from './database.ts';
+
+export type StoreProblem = 'quota' | 'storage' | 'moving';
+
+/** What a ledger's database would not do. Every Dexie error becomes one of these here, and nowhere else. */
+export class StoreError extends Error {
+  readonly problem: StoreProblem;
+
+  constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.problem = problem;
+  }
+}
+
+/**
+ * Runs database work. A lost connection (the browser's storage process died, or the page came back from its cache) is
+ * opened again and the work run once more; what remains is thrown as `StoreError`. Bugs in the work pass unchanged.
+ */
+export const withDatabase = async <T>(database: LedgerDatabase, work: () => PromiseLike<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isConnectionLost(error)) throw toStoreError(error);
+  }
+  try {
+    // Not after a newer version took the database over: Dexie refuses to open one that was closed for good.
+    if (database.isOpen()) database.close({ disableAutoOpen: false });
+    return await work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+};
+
+const toStoreError = (error: unknown): unknown => {
+  const names = namesOf(error);
+  if (names.length === 0) return error;
+  const message = error instanceof Error ? error.message : names.join(' ');
+  return new StoreError(names.includes('QuotaExceededError') ? 'quota' : 'storage', message, { cause: error });
+};
+
+const isConnectionLost = (error: unknown): boolean => {
+  const names = namesOf(error);
+  if (names.includes('QuotaExceededError')) return false;
+  const message = error instanceof Error ? error.message : '';
+  return (
+    names.includes('InvalidStateError') ||
+    names.includes('DatabaseClosedError') ||
+    (names.length > 0 && /connection|clos(ed|ing)/i.test(message))
+  );
+};
+
+/** Names of a database error and of those it holds; none for any other error. */
+const namesOf = (error: unknown): readonly string[] => {
+  if (typeof error !== 'object' || error === null || !('name' in error) || error instanceof StoreError) return [];
+  const isOfDatabase = error instanceof DOMException || 'failures' in error || isDexieName(String(error.name));
+  if (!isOfDatabase) return [];
+  const inner = 'inner' in error ? namesOf(error.inner) : [];
+  const failures = 'failures' in error && Array.isArray(error.failures) ? error.failures.flatMap(namesOf) : [];
+  return [String(error.name), ...inner, ...failures];
+};
+
+/** Dexie's own errors carry the platform's names, each ending so. */
+const dexieNames = new Set(
+  (
+    'OpenFailed VersionChange Schema Upgrade InvalidTable MissingAPI NoSuchDatabase InvalidArgument SubTransaction ' +
+    'Unsupported Internal DatabaseClosed PrematureCommit ForeignAwait Unknown Constraint Data TransactionInactive ' +
+    'ReadOnly Version NotFound InvalidState InvalidAccess Abort Timeout QuotaExceeded DataClone'
+  )
+    .split(' ')
+    .map((name) => `${name}Error`),
+);
+const isDexieName = (name: string): boolean => dexieNames.has(name);

@@ -1,0 +1,131 @@
+import { isLive, type RecordState, type Row, type Version } from '@fintrack/sync-core/client';
+import { dateToDayNumber, isJsonObject, type Json } from '@fintrack/sync-core/protocol';
+import type { StoredRow } from './database.ts';
+import { entryOf } from './entry-of.ts';
+
+type PackedRow = {
+  readonly k: string;
+  readonly i: string;
+  readonly s: number;
+  /** The row's versions, each once: most rows have a single one. */
+  readonly v: readonly Version[];
+  /** Value and place of its version, by group. */
+  readonly c: Readonly<Record<string, readonly [Json, number]>>;
+  readonly d?: readonly [boolean, number];
+  readonly r?: readonly string[];
+};
+
+export const packRow = (row: Row): string => {
+  const versions: Version[] = [];
+  const place = (version: Version): number => {
+    const known = versions.findIndex(
+      (each) =>
+        each === version ||
+        (each.by === version.by &&
+          each.seq === version.seq &&
+          each.at === version.at &&
+          each.generated === version.generated),
+    );
+    return known >= 0 ? known : versions.push(version) - 1;
+  };
+  const cells: Record<string, readonly [Json, number]> = {};
+  for (const [group, cell] of Object.entries(row.cells)) cells[group] = [cell.value, place(cell.version)];
+  const packed: PackedRow = {
+    k: row.kind,
+    i: row.id,
+    s: row.seq,
+    v: versions,
+    c: cells,
+    ...(row.deleted ? { d: [row.deleted.value, place(row.deleted.version)] as const } : {}),
+    ...(row.restamped ? { r: row.restamped } : {}),
+  };
+  return JSON.stringify(packed);
+};
+
+/** The inverse of `packRow`; throws on text that is not of its making, which only a damaged database holds. */
+export const unpackRow = (text: string): Row => {
+  const packed = JSON.parse(text) as PackedRow;
+  const version = (place: number): Version => {
+    const found = packed.v[place];
+    if (!found) throw new Error(`a stored row of ${packed.k} lacks a version`);
+    return found;
+  };
+  const cells: Record<string, Row['cells'][string]> = {};
+  for (const [group, [value, place]] of Object.entries(packed.c)) cells[group] = { value, version: version(place) };
+  return {
+    kind: packed.k,
+    id: packed.i,
+    seq: packed.s,
+    cells,
+    ...(packed.d ? { deleted: { value: packed.d[0], version: version(packed.d[1]) } } : {}),
+    ...(packed.r ? { restamped: packed.r } : {}),
+  };
+};
+
+/** What is stored of a state; nothing for a record that is not there. */
+export const toStoredRow = (key: string, state: RecordState): StoredRow | undefined => {
+  const row = state.shown;
+  if (!row) return undefined;
+  const list = listKey(row);
+  const importId = row.cells['import']?.value;
+  return {
+    key,
+    row: packRow(row),
+    ...(state.pending.length > 0 ? { pending: state.pending } : {}),
+    ...(list === undefined ? {} : { list }),
+    ...(typeof importId === 'string' ? { importKey: importKey(importId, isLive(row)) } : {}),
+  };
+};
+
+/** Entries of one import that are in the ledger, or those deleted since. */
+export const importKey = (importId: string, live: boolean): string => (live ? importId : `deleted ${importId}`);
+
+const entryPrefixes = { expense: 'e', income: 'i' } as const;
+/** Above every day number there is. */
+const dayMax = 200_000;
+const instantMax = 36 ** 9 - 1;
+
+/**
+ * Key of the one index that all lists are read by, in ascending order: entries newest first (by date, then by when they
+ * were written), budgets by month. Reading ascending matters: browsers answer that in one go, and step otherwise.
+ */
+const listKey = (row: Row): string | undefined => {
+  if (!isLive(row)) return undefined;
+  const entry = entryOf(row);
+  if (entry) return entryPrefixes[entry.kind] + dayKey(entry.date) + instantKey(writtenAt(row));
+  const of = row.kind === 'budget' ? row.cells['of']?.value : undefined;
+  const month = of !== undefined && isJsonObject(of) ? of['month'] : undefined;
+  return typeof month === 'string' ? `b${month}` : undefined;
+};
+
+const dayKey = (date: string): string => String(dayMax - dateToDayNumber(date)).padStart(6, '0');
+const instantKey = (at: number): string =>
+  Math.max(0, instantMax - at)
+    .toString(36)
+    .padStart(9, '0');
+
+/** Of the versions on the row, the oldest: about when it was made. */
+const writtenAt = (row: Row): number => {
+  let at = Number.POSITIVE_INFINITY;
+  for (const group in row.cells) at = Math.min(at, row.cells[group]?.version.at ?? at);
+  return Number.isFinite(at) ? at : 0;
+};
+
+export type KeyRange = { readonly from: string; readonly to: string };
+
+/** Entries of one kind between two dates, both included. */
+export const entriesBetween = (kind: 'expense' | 'income', from: string, to: string): KeyRange => ({
+  from: entryPrefixes[kind] + dayKey(to),
+  to: `${entryPrefixes[kind]}${dayKey(from)}~`,
+});
+export const allEntries = (kind: 'expense' | 'income'): KeyRange => ({
+  from: entryPrefixes[kind],
+  to: `${entryPrefixes[kind]}~`,
+});
+export const budgetsOf = (month: string): KeyRange => ({ from: `b${month}`, to: `b${month}` });
+
+/** Orders entries of both kinds, newest first. */
+export const compareListKeys = (a: StoredRow, b: StoredRow): number => {
+  const [left, right] = [(a.list ?? '').slice(1) + a.key, (b.list ?? '').slice(1) + b.key];
+  return left < right ? -1 : left > right ? 1 : 0;
+};

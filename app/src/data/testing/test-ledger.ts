@@ -1,0 +1,50 @@
+import { type ClientStore, newReplicaMeta } from '@fintrack/sync-core/client';
+import type { Ledger } from '../../model/ledger.ts';
+import { createClientStore } from '../client-store.ts';
+import { createLedger } from '../create-ledger.ts';
+import { createLedgerDatabase, type LedgerDatabase } from '../database.ts';
+import type { LedgerDeps } from '../ledger-deps.ts';
+
+export type TestLedger = {
+  readonly ledger: Ledger;
+  readonly database: LedgerDatabase;
+  readonly store: ClientStore;
+  readonly deps: LedgerDeps;
+  /** What this ledger's clock says; tests move it. */
+  readonly clock: { now: number };
+};
+
+export type TestLedgerOptions = {
+  readonly name?: string;
+  readonly space?: string;
+  readonly isLocal?: boolean;
+  readonly wrapStore?: (store: ClientStore) => ClientStore;
+};
+
+let made = 0;
+
+/** Random-looking ids in a fixed order. */
+export const testUuid = (number: number): string =>
+  `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+export const testReplicaId = (number: number): string => number.toString(16).padStart(16, '0');
+
+/** A ledger over a database of its own, with a clock and ids that the test governs. */
+export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger => {
+  made += 1;
+  const replica = testReplicaId(made);
+  const database = createLedgerDatabase(options.name ?? `ledger-${made}`);
+  const plain = createClientStore(database, () => newReplicaMeta(options.space ?? 'space', replica));
+  const store = options.wrapStore?.(plain) ?? plain;
+  const clock = { now: 1_760_000_000_000 };
+  let ids = made * 100_000;
+  const deps: LedgerDeps = {
+    database,
+    store,
+    now: () => clock.now++,
+    newId: () => testUuid(ids++),
+    defaults: { currency: 'EUR', locale: 'de-DE' },
+    isLocal: options.isLocal ?? false,
+    onSaved: () => undefined,
+  };
+  return { ledger: createLedger(deps), database, store, deps, clock };
+};
