@@ -1,7 +1,7 @@
 import { directionWord } from './direction-words.ts';
 import { currenciesOf, looksLikeAmount, splitAmountCell } from './read-amount.ts';
 import { looksLikeDate } from './read-date.ts';
-import type { CsvTable } from './read-table.ts';
+import { type CsvTable, isWholeRow } from './read-table.ts';
 
 /** Counts over a sample of a column's cells. All but `filled` are among the filled ones. */
 export type ColumnStats = {
@@ -23,7 +23,7 @@ const sampleRowsMax = 400;
 
 /** Rows spread evenly over the table: bookings where there are any, else all whole rows. */
 export const sampleRows = (table: CsvTable): readonly (readonly string[])[] => {
-  const whole = table.rows.filter((row) => !row.summary && table.widths.has(row.cells.length));
+  const whole = table.rows.filter((row) => !row.summary && isWholeRow(row, table));
   const bookings = whole.filter((row) => row.booking);
   const rows = (bookings.length > 0 ? bookings : whole).map((row) => row.cells);
   if (rows.length <= sampleRowsMax) return rows;

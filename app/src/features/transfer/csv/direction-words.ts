@@ -8,13 +8,13 @@ const lists: Readonly<Record<DirectionWord, string>> = {
   out:
     'debit|dr|d|db|dbit|expense|expenses|exp|withdrawal|withdraw|outflow|out|money out|paid out|spend|spent|outgoing|purchase|sale|charge|fee|' +
     'soll|s|lastschrift|ausgabe|ausgaben|belastung|ausgang|abgang|abbuchung|cargo|debe|gasto|gastos|egreso|salida|retiro|' +
-    'debit card|card debit|direct debit|sortie|depense|depenses|dare|uscita|uscite|addebito|spesa|af|uitgave|bij af|debito|despesa|saida',
+    'debit card|card debit|direct debit|outgoing transfer|transfer sent|sortie|depense|depenses|dare|uscita|uscite|addebito|spesa|af|uitgave|bij af|debito|despesa|saida',
   in:
-    'credit|cr|c|income|inc|deposit|inflow|in|money in|paid in|incoming|receipt|earning|earnings|salary|' +
+    'credit|cr|c|income|inc|deposit|inflow|in|money in|paid in|incoming|receipt|earning|earnings|salary|incoming transfer|transfer received|' +
     'haben|h|gutschrift|einnahme|einnahmen|eingang|zugang|abono|haber|ingreso|ingresos|entrada|revenu|revenus|recette|recettes|' +
     'entree|avere|a|entrata|entrate|accredito|bij|inkomst|inkomsten|credito|receita|interest|dividend',
-  transferOut: 'transfer out|transfer sent|outgoing transfer|transfer debit',
-  transferIn: 'transfer in|transfer received|incoming transfer|transfer credit',
+  transferOut: 'transfer out|transfer debit',
+  transferIn: 'transfer in|transfer credit',
   transfer:
     'transfer|transfers|internal transfer|own transfer|account transfer|umbuchung|ubertrag|eigenuberweisung|traspaso|' +
     'transferencia interna|virement interne|giroconto|topup|top up|exchange|neutral|credit card payment',

@@ -51,7 +51,9 @@ const isKnownHeader = (cells: readonly string[]): boolean => {
 const isRowOfWords = (cells: readonly string[], width: number): boolean => {
   const filled = cells.filter((cell) => cell.trim() !== '');
   const words = filled.every((cell) => /\p{L}/u.test(cell) && !looksLikeDate(cell) && !looksLikeAmount(cell));
-  return words && filled.length >= Math.max(2, width * 0.6) && new Set(filled).size === filled.length;
+  // A heading may come twice (an amount's and a balance's currency); rows of words below would repeat more.
+  const isVaried = new Set(filled).size >= filled.length * 0.7;
+  return words && isVaried && filled.length >= Math.max(2, width * 0.6);
 };
 
 /** The commonest cell count among bookings; 0 when there is none. */

@@ -1,7 +1,7 @@
 import { columnStats, sampleRows, share } from './column-stats.ts';
 import { guessMoney } from './guess-money.ts';
 import { guessTexts } from './guess-texts.ts';
-import { matchHeading } from './heading-words.ts';
+import { type HeadingMatch, matchHeading } from './heading-words.ts';
 import type { ColumnRole, MappedColumn } from './mapping.ts';
 import type { CsvTable } from './read-table.ts';
 import {
@@ -72,9 +72,12 @@ const byDates = (a: ColumnEvidence, b: ColumnEvidence): number => b.stats.dates 
 /** A type column (few words, all of a direction) and a currency column tell themselves without a heading. */
 const guessByContents = (columns: readonly ColumnEvidence[], guesses: RoleGuesses): void => {
   const directional = columns
-    .filter(({ index, stats }) => !hasFirmRole(guesses.get(index)) && share(stats, 'directions') >= most)
+    .filter(
+      ({ index, stats, matches }) =>
+        !hasFirmRole(guesses.get(index)) && !isText(matches) && share(stats, 'directions') >= most,
+    )
     .toSorted((a, b) => share(b.stats, 'directions') - share(a.stats, 'directions'))
-    .find(({ stats }) => stats.distinct <= 8);
+    .find(({ stats }) => stats.distinct >= 2 && stats.distinct <= 8);
   const typed = columns.find(({ index }) => guesses.get(index)?.role === 'type');
   if (directional && (!typed || share(typed.stats, 'directions') < most)) {
     if (typed)
@@ -88,7 +91,8 @@ const guessByContents = (columns: readonly ColumnEvidence[], guesses: RoleGuesse
   }
   if ([...guesses.values()].some(({ role }) => role === 'currency')) return;
   const currency = columns.find(
-    ({ index, stats }) => !guesses.has(index) && stats.currencies > 0 && share(stats, 'currencies') >= 0.9,
+    ({ index, stats, matches }) =>
+      !guesses.has(index) && !isText(matches) && stats.currencies > 0 && share(stats, 'currencies') >= 0.9,
   );
   if (currency)
     guesses.set(currency.index, {
@@ -97,5 +101,9 @@ const guessByContents = (columns: readonly ColumnEvidence[], guesses: RoleGuesse
       reason: contents(currency.stats.currencies, currency.stats.filled),
     });
 };
+
+/** Announced as a text, or as something that no entry needs. A `Details` column may hold debit and credit. */
+const isText = (matches: readonly HeadingMatch[]): boolean =>
+  matches.length > 0 && matches.every(({ role, rank }) => role !== 'type' && (role !== 'description' || rank !== 1));
 
 const hasFirmRole = (guess: RoleGuess | undefined): boolean => guess !== undefined && guess.role !== 'type';

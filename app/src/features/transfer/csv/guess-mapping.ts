@@ -15,7 +15,7 @@ import {
 } from './mapping.ts';
 import { chooseCurrency, currenciesOf, type DecimalMark, splitAmountCell } from './read-amount.ts';
 import type { DateOrder } from './read-date.ts';
-import type { CsvTable } from './read-table.ts';
+import { type CsvTable, isWholeRow } from './read-table.ts';
 
 export type MappingOptions = {
   /** How the person's locale writes dates in digits; used only where the file leaves it open. */
@@ -60,7 +60,7 @@ const completeMapping = (
   chosen?: SignConvention,
 ): Mapping => {
   const rows = sampleRows(table);
-  const whole = table.rows.filter((row) => !row.summary && table.widths.has(row.cells.length));
+  const whole = table.rows.filter((row) => !row.summary && isWholeRow(row, table));
   const cellsOf = (index: number): readonly string[] => whole.map(({ cells }) => cells[index] ?? '');
   const marks = decimalMarks(roles, cellsOf, options);
   const columns = roles.map((column) => withMoneyFacts(column, marks.get(column.index)?.mark, cellsOf));

@@ -11,7 +11,7 @@ const headings: readonly (readonly [ColumnRole, number, string])[] = [
   [
     'date',
     0,
-    'transaction date|trans date|date of transaction|date|datum|date time|booking date|bookingdate|buchungstag|buchungsdatum|buchung|belegdatum|transaktionsdatum|kaufdatum|fecha|fecha operación|fecha de operación|fecha de la operación|f operación|date opération|date de l opération|date d opération|date operation|data|data operazione|transactiedatum|data movimento|data da transação|when|day|tag|jour|timestamp|zeitpunkt|datum uhrzeit|created|created at|dato',
+    'transaction date|trans date|date of transaction|date|datum|date time|booking date|bookingdate|buchungstag|buchungsdatum|buchung|belegdatum|transaktionsdatum|kaufdatum|fecha|fecha operación|fecha de operación|fecha de la operación|f operación|date opération|date de l opération|date d opération|date operation|data|data operazione|transactiedatum|data movimento|data da transação|when|day|tag|jour|timestamp|zeitpunkt|datum uhrzeit|created|created at|dato|period',
   ],
   [
     'date',
@@ -108,13 +108,13 @@ const headings: readonly (readonly [ColumnRole, number, string])[] = [
   [
     'account',
     0,
-    'account|account name|account number|account type|konto|kontoname|kontonummer|auftragskonto|iban auftragskonto|cuenta|compte|nom du compte|conto|rekening|conta|wallet|mode|payment method|zahlungsart|payment mode|card|card no|card number|karte|kartennummer|tarjeta|carte|account id|portefeuille|product|rekeningnummer|paid with',
+    'account|accounts|account name|account number|account type|konto|kontoname|kontonummer|auftragskonto|iban auftragskonto|cuenta|compte|nom du compte|conto|rekening|conta|wallet|mode|payment method|zahlungsart|payment mode|card|card no|card number|karte|kartennummer|tarjeta|carte|account id|portefeuille|product|rekeningnummer|paid with',
   ],
   ['status', 0, 'status|state|estado|statut|etat|stato|transaction status|buchungsstatus'],
   [
     'ignore',
     0,
-    'original amount|foreign amount|amount foreign currency|local amount|local currency|originalbetrag|ursprungsbetrag|fremdwährung|fremdwährungsbetrag|betrag in fremdwährung|importe original|divisa original|montant d origine|devise d origine|original currency|foreign currency|type foreign currency|transaction currency amount|originalwährung|exchange rate|rate|wechselkurs|kurs|tipo de cambio|taux de change|fee|fees|gebühr|gebühren|comisión|frais|commission|tax|vat|mwst|ust|iva|tva|cashback|points|reward|quantity|qty|category id|account number|iban|bic|bic swift|blz|bank code|transaction id|id|reference number|ref|ref no|check number|check or slip|cheque|cheque number|check no|mcc|time|uhrzeit|hora|heure|zeit|address|city state|zip code|country|mandate reference|mandatsreferenz|gläubiger id|kundenreferenz|iban zahlungsbeteiligter|iban zahlungspflichtiger|bic zahlungspflichtiger|partner iban|labels|tags|receipt|emoji|interest rate|tax amount|balance currency|saldowährung|amount home currency',
+    'original amount|foreign amount|amount foreign currency|local amount|local currency|originalbetrag|ursprungsbetrag|fremdwährung|fremdwährungsbetrag|betrag in fremdwährung|importe original|divisa original|montant d origine|devise d origine|original currency|foreign currency|type foreign currency|transaction currency amount|originalwährung|exchange rate|rate|wechselkurs|kurs|tipo de cambio|taux de change|fee|fees|gebühr|gebühren|comisión|frais|commission|tax|vat|mwst|ust|iva|tva|cashback|points|reward|quantity|qty|category id|account number|iban|bic|bic swift|blz|bank code|transaction id|id|reference number|ref|ref no|check number|check or slip|cheque|cheque number|check no|mcc|card holder full name|card holder|card holder name|cardholder|cardholder name|account holder|time|uhrzeit|hora|heure|zeit|address|city state|zip code|country|mandate reference|mandatsreferenz|gläubiger id|kundenreferenz|iban zahlungsbeteiligter|iban zahlungspflichtiger|bic zahlungspflichtiger|partner iban|labels|tags|receipt|emoji|interest rate|tax amount|balance currency|saldowährung|amount home currency',
   ],
 ];
 

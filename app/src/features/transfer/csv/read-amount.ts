@@ -63,8 +63,12 @@ const sides: Readonly<Record<string, 'debit' | 'credit'>> = {
 const leading = /^([(+\-\u2212\u2013\s]*)([^\d\s()+\-\u2212\u2013,.]+\.?)\s*(?=[\d(+\-\u2212\u2013.,])/u;
 const trailing = /(?<=[\d).,\s-])\s*([^\d\s()+\-\u2212\u2013,.]+\.?)([)\-\s]*)$/u;
 
+/** The largest amount with grouping, sign and code is half as long; more is text, and not worth taking apart. */
+const cellLengthMax = 64;
+
 /** Takes a cell apart: the number, its currency sign or code, and a trailing CR or DR (S or H in German). */
 export const splitAmountCell = (cell: string): AmountCell => {
+  if (cell.length > cellLengthMax) return { text: cell, currencies: [] };
   let text = cell.trim();
   const mark = sidePattern.exec(text)?.[1];
   const side = mark === undefined ? undefined : sides[mark.toLowerCase()];

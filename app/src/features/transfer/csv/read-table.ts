@@ -38,6 +38,9 @@ export type CsvTable = {
   readonly rows: readonly TableRow[];
 };
 
+/** True when a row's cells are as many as a complete row has. */
+export const isWholeRow = (row: TableRow, table: CsvTable): boolean => table.widths.has(row.cells.length);
+
 /** A phone's memory, not the format, sets it: ten years of a busy household are about 30,000 rows. */
 export const rowsMax = 200_000;
 
@@ -58,12 +61,19 @@ export const readTable = (text: string, encoding: Encoding): Result<CsvTable, Cs
 
 /** Spreadsheets protect text as `="0012"`: the formula is taken off. */
 const recordsOf = (text: string, delimiter: Delimiter): CsvRecord[] => {
-  const records = parseRecords(text, delimiter);
+  const records = parseRecords(withoutSpaceBeforeQuotes(text, delimiter), delimiter);
   if (!text.includes('="')) return records;
   return records.map((record) => ({
     ...record,
     cells: record.cells.map((cell) => /^="(.*)"$/s.exec(cell.trim())?.[1] ?? cell),
   }));
+};
+
+/** Some programs write `a, "b, c"`. Only where a line's first quote stands so, lest text be changed. */
+const withoutSpaceBeforeQuotes = (text: string, delimiter: Delimiter): string => {
+  const mark = delimiter === '|' ? '\\|' : delimiter;
+  if (delimiter === '\t' || !new RegExp(`^[^"\\n]*${mark} +"[^"\\n]*"[ \\r]*(${mark}|$)`, 'm').test(text)) return text;
+  return text.replace(new RegExp(`(${mark}) +"(?!")`, 'g'), '$1"');
 };
 
 const tableOf = (
@@ -79,7 +89,7 @@ const tableOf = (
     .map((record): TableRow => ({ ...record, booking: isDataRow(record.cells) }));
   if (below.length === 0) return fail({ type: 'noRows' });
   const headings = found.header === undefined ? [] : (records[found.header]?.cells ?? []);
-  const width = Math.max(withoutTrailing(headings), commonWidth(below));
+  const width = tableWidth(headings, below);
   const header = Array.from({ length: width }, (_, index) => (headings[index] ?? '').trim());
   return ok({
     encoding,
@@ -110,26 +120,51 @@ const detectDelimiter = (text: string): Delimiter | undefined => {
   return best && (best.rows > 0 || best.headed) ? best.delimiter : undefined;
 };
 
+/** The cell count without empty cells at the end. */
 const withoutTrailing = (cells: readonly string[]): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;
 
-/** The cell count, less empty cells at the end, below which most rows with a date and an amount lie. */
-const commonWidth = (rows: readonly TableRow[]): number => {
-  const counts = new Map<number, number>();
-  for (const row of rows) {
-    const width = withoutTrailing(row.cells);
-    if (row.booking) counts.set(width, (counts.get(width) ?? 0) + 1);
-  }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const usual = [...counts].filter(([, count]) => count >= total * 0.3).map(([width]) => width);
-  return Math.max(0, ...usual);
+/** Where more than half of the bookings have more cells than headings, a heading is missing. */
+const tableWidth = (headings: readonly string[], rows: readonly TableRow[]): number => {
+  const named = withoutTrailing(headings);
+  const widths = rows.filter((row) => row.booking).map((row) => withoutTrailing(row.cells));
+  const wider = widths.filter((width) => width > named);
+  if (named === 0) return commonest(widths, 0.3);
+  return wider.length > widths.length / 2 ? commonest(wider, 0.5) : named;
 };
 
-/** A short row is complete when many are as short; one alone is cut off. */
-const completeWidths = (rows: readonly CsvRecord[], width: number): ReadonlySet<number> => {
+/** The largest number that makes up at least the given share; 0 when none does. */
+const commonest = (numbers: readonly number[], shareMin: number): number => {
+  const counts = countEach(numbers);
+  return Math.max(
+    0,
+    ...[...counts].filter(([, count]) => count >= numbers.length * shareMin).map(([number]) => number),
+  );
+};
+
+const countEach = (numbers: readonly number[]): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>();
-  for (const row of rows) counts.set(row.cells.length, (counts.get(row.cells.length) ?? 0) + 1);
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return counts;
+};
+
+/**
+ * A short row is complete when many are as short; one alone is cut off. A long one is complete when most end with the
+ * same empty cells; one alone has a delimiter in a text, and all its cells are out of place.
+ */
+const completeWidths = (rows: readonly TableRow[], width: number): ReadonlySet<number> => {
+  const short = countEach(rows.map(({ cells }) => cells.length).filter((count) => count < width));
+  const bookings = rows.filter((row) => row.booking);
+  const long = countEach(
+    bookings
+      .filter(({ cells }) => withoutTrailing(cells) <= width && cells.length > width)
+      .map(({ cells }) => cells.length),
+  );
   const enough = Math.max(3, rows.length * 0.1);
-  return new Set([width, ...[...counts].filter(([count, times]) => count < width && times >= enough).map(([w]) => w)]);
+  return new Set([
+    width,
+    ...[...short].filter(([, times]) => times >= enough).map(([count]) => count),
+    ...[...long].filter(([, times]) => times > bookings.length / 2).map(([count]) => count),
+  ]);
 };
 
 /** Marks totals and remarks: from the first row after the last booking that holds few cells or begins like a total. */

@@ -23,7 +23,9 @@ export const fits = (role: ColumnRole, stats: ColumnStats): boolean => {
   if (role === 'date') return share(stats, 'dates') >= half;
   if (role === 'amount' || role === 'debit' || role === 'credit' || role === 'balance')
     return share(stats, 'amounts') >= half;
-  if (role === 'currency') return share(stats, 'currencies') >= half;
+  // Codes that do not exist are the row's fault, not the column's.
+  if (role === 'currency')
+    return share(stats, 'currencies') >= half || (stats.meanLength <= 4 && stats.amounts + stats.dates === 0);
   if (role === 'ignore') return true;
   // An account may be a number; other words are neither dates nor money.
   return share(stats, 'dates') < half && (role === 'account' || share(stats, 'moneyLike') < half);

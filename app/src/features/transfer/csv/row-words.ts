@@ -6,7 +6,7 @@ import { plainWords } from './plain-words.ts';
 const list = (words: string): ReadonlySet<string> => new Set(words.split('|').map(plainWords));
 
 const transferCategories = list(
-  'transfer|transfers|credit card payment|credit card payments|card bill payment|card repayment|internal transfer|internal transfers|' +
+  'transfer|transfers|credit card payment|credit card payments|card bill payment|card repayment|payment credit|payments and credits|bank deposit to pp account|internal transfer|internal transfers|' +
     'account transfer|own account transfer|transfer between accounts|transfers between accounts|umbuchung|umbuchungen|' +
     'eigenüberweisung|übertrag|überträge|kreditkartenabrechnung|kreditkartenzahlung|traspaso|traspasos|' +
     'transferencia interna|transferencias internas|transferencia entre cuentas|pago de tarjeta|pago tarjeta de crédito|' +
@@ -17,7 +17,7 @@ const transferText = new RegExp(
   [
     'credit card (bill )?(auto ?)?pay(ment)?',
     'payment (received )?thank you',
-    'auto ?pay(ment)? (payment|thank you)',
+    'auto ?pay(ment)? (payment|pymt|thank you)',
     '(internal|own account) transfer',
     'transfer between (own |my )?accounts',
     'transfer (to|from) (my |own )?((online |easy )?savings?|checking|current|credit card|brokerage)( account)?',
@@ -29,7 +29,8 @@ const transferText = new RegExp(
     'traspaso (a|de|entre) (mi |otra |sus )?cuentas?',
     'virement (interne|compte a compte|entre (mes )?comptes)',
   ]
-    .map((phrase) => `\\b${phrase}\\b`)
+    // As plain words fold them: cuenta is cunta there.
+    .map((phrase) => `\\b${phrase.replace(/([aou])e/g, '$1')}\\b`)
     .join('|'),
 );
 

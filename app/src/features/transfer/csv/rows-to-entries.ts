@@ -2,7 +2,7 @@ import { type CalendarDate, fail, limits, ok, type Result } from '@fintrack/sync
 import { columnOf, type ColumnRole, type DateStyle, type Mapping } from './mapping.ts';
 import { dateOfCell, readDateCell } from './read-date.ts';
 import { type MoneyColumns, moneyColumns, readRowMoney, type RowMoney } from './read-row-money.ts';
-import type { CsvTable, TableRow } from './read-table.ts';
+import { type CsvTable, isWholeRow, type TableRow } from './read-table.ts';
 import type { RefusalReason } from './refusal.ts';
 import {
   isBalanceLine,
@@ -113,8 +113,7 @@ const readRow = (row: TableRow, context: Context): Result<CsvEntry, RefusalReaso
 /** A total or a remark, a heading that comes again, or cells that are too few or too many. */
 const shapeProblem = (row: TableRow, { table }: Context): RefusalReason | undefined => {
   if (row.summary) return { type: 'summaryLine' };
-  const last = row.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
-  const fits = table.widths.has(row.cells.length) || (row.cells.length > table.width && last <= table.width);
+  const fits = isWholeRow(row, table);
   if (!fits && row.brokenQuote) return { type: 'brokenQuote' };
   if (!fits) return { type: 'wrongCellCount', found: row.cells.length, expected: table.width };
   const isHeading = table.header.some((heading) => heading !== '');
