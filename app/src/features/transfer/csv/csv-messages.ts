@@ -71,7 +71,7 @@ export const refusalMessage = (reason: RefusalReason): string => {
     case 'unreadableAmount':
       return `${quote(reason.text)} is not an amount. Write it like 1234.56.`;
     case 'ambiguousAmount':
-      return `${quote(reason.text)} can be read in two ways. Choose above whether a comma or a point stands before decimals.`;
+      return `${quote(reason.text)} can be read in two ways. Write it without a mark for thousands, or choose the decimal mark above.`;
     case 'tooManyDecimals':
       return `${quote(reason.text)} has more decimals than ${reason.currency}, which has ${reason.digitsMax}. Correct the amount.`;
     case 'amountTooLarge':
