@@ -61,6 +61,11 @@ export const setHandlerEnvironment = ({ engine }: Cloud): void => {
   });
 };
 
+/** Keeps the lines of a handler's own logger off the screen; what they may hold is the logger's own test. */
+export const silenceLog = (): void => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+};
+
 /** What an SDK call does instead of, or after, being sent. `command` is its name, such as `PutItemCommand`. */
 export type Fault = (command: string, send: () => Promise<void>) => Promise<void>;
 

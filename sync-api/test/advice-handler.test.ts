@@ -1,0 +1,136 @@
+import { advise, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
+import { budgetId, type Change, type Json } from '@fintrack/sync-core/protocol';
+import { materialise } from '@fintrack/sync-core/server';
+import { createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { HttpEvent, HttpResponse } from '../src/http.ts';
+import { claimsOf, errorOf, expense, httpEvent, textOf } from './device.ts';
+import { freshSpace, logOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
+
+const cloud = useCloud();
+let handler: (event: HttpEvent) => Promise<HttpResponse>;
+beforeAll(async () => {
+  setHandlerEnvironment(cloud());
+  silenceLog();
+  ({ handler } = await import('../src/handlers/advice.ts'));
+});
+
+const advice = (space: string, query: string) =>
+  handler(httpEvent('GET', '/v1/advice', '', { claims: claimsOf(space), query }));
+
+const created = (kind: string, id: string, values: Readonly<Record<string, Json>>): Change => ({
+  ...expense(id, values),
+  kind,
+});
+const groceries = testId(500);
+
+/** `perDay` expenses on each day of March and one on each side of it, in two currencies, with padding to fill pages. */
+const ledger = (perDay: number, padding: string) => {
+  const entries: Entry[] = [];
+  for (let i = 0; i < perDay * 31; i++) {
+    const date = `2026-03-${String(1 + (i % 31)).padStart(2, '0')}`;
+    const [amountMinor, currency] = [100 + i, i % 7 === 0 ? 'JPY' : 'EUR'];
+    entries.push({ kind: 'expense', id: testId(i), date, amountMinor, currency, categoryId: i % 3 ? groceries : null });
+  }
+  for (const [i, date] of ['2026-02-28', '2026-04-01'].entries()) {
+    entries.push({ kind: 'expense', id: testId(9_000 + i), date, amountMinor: 7, currency: 'EUR', categoryId: null });
+  }
+  entries.push(
+    { ...entryOf(9_100, '2026-03-31'), kind: 'income' },
+    { ...entryOf(9_101, '2026-03-01'), kind: 'income' },
+  );
+  const budgets: Budget[] = ['2026-02', '2026-03'].map((month) => ({
+    id: budgetId(groceries, month, 'EUR'),
+    categoryId: groceries,
+    month,
+    amountMinor: 20_000,
+    currency: 'EUR',
+  }));
+  return { entries, budgets, changes: changesOf(entries, budgets, padding) };
+};
+
+const entryOf = (number: number, date: string): Entry => ({
+  kind: 'expense',
+  id: testId(number),
+  date,
+  amountMinor: 250_000,
+  currency: 'EUR',
+  categoryId: null,
+});
+
+const changesOf = (entries: readonly Entry[], budgets: readonly Budget[], padding: string): readonly Change[] => [
+  ...entries.map(({ kind, id, date, amountMinor, currency, categoryId }) =>
+    created(kind, id, {
+      date,
+      amount: { minor: amountMinor, currency },
+      note: padding,
+      ...(kind === 'expense' && { category: categoryId }),
+    }),
+  ),
+  ...budgets.map(({ id, month, amountMinor, currency, categoryId }) =>
+    created('budget', id, { of: { category: categoryId, month, currency }, amount: { minor: amountMinor, currency } }),
+  ),
+];
+
+const spaceWith = async (changes: readonly Change[]): Promise<string> => {
+  const space = freshSpace();
+  const entry = createAuthor(testReplica('a')).entry(1, changes);
+  expect(await logOf(cloud()).append(space, entry, {})).toEqual({ type: 'appended' });
+  await materialise(logOf(cloud()), rowsOf(cloud()), space);
+  return space;
+};
+
+describe('advice from the server', () => {
+  it('has the bytes that a device computes from the same ledger, over more than one page of the index', async () => {
+    const { entries, budgets, changes } = ledger(25, 'n'.repeat(2_000));
+    const space = await spaceWith(changes);
+    const response = await advice(space, 'asOf=2026-03-15');
+    const device = adviceToJson(advise({ entries, budgets, asOf: '2026-03-15' }));
+    expect(response.statusCode).toBe(200);
+    expect(textOf(response)).toBe(`{"advice":${device},"position":1}`);
+    expect(JSON.parse(device).budgets).toMatchObject([{ state: 'over', budgetId: budgets[1]?.id }]);
+  });
+
+  it('leaves out what is deleted or has no amount yet', async () => {
+    const { entries, budgets, changes } = ledger(1, '');
+    const gone: Change = {
+      kind: 'expense',
+      id: entries[0]?.id ?? '',
+      at: 9,
+      op: 'delete',
+      see: { date: [1], amount: [1], note: [1], category: [1] },
+    };
+    const space = await spaceWith([...changes, expense(testId(9_900), { date: '2026-03-04', description: 'soon' })]);
+    const author = createAuthor(testReplica('b'));
+    await logOf(cloud()).append(space, author.entry(2, [gone]), {});
+    await materialise(logOf(cloud()), rowsOf(cloud()), space);
+    const device = adviceToJson(advise({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
+    expect(textOf(await advice(space, 'asOf=2026-03-31'))).toBe(`{"advice":${device},"position":2}`);
+  });
+
+  it('an account without entries gets the advice of an empty ledger', async () => {
+    const device = adviceToJson(advise({ entries: [], budgets: [], asOf: '2026-02-28' }));
+    expect(textOf(await advice(freshSpace(), 'asOf=2026-02-28'))).toBe(`{"advice":${device},"position":0}`);
+  });
+
+  it("never reads another account's rows", async () => {
+    await spaceWith(ledger(1, '').changes);
+    const device = adviceToJson(advise({ entries: [], budgets: [], asOf: '2026-03-15' }));
+    expect(textOf(await advice(freshSpace(), 'asOf=2026-03-15'))).toContain(device);
+  });
+
+  it.each(['', 'asOf=', 'asOf=2026-02-30', 'asOf=yesterday', 'asOf=2026-3-1', 'asof=2026-03-01'])(
+    '"%s" is no day, and is refused in one sentence',
+    async (query) => {
+      const response = await advice(freshSpace(), query);
+      expect(response.statusCode).toBe(400);
+      expect(errorOf(response)).toMatchObject({ type: 'badRequest', message: expect.stringContaining('2026-11-23') });
+    },
+  );
+
+  it('an id token is refused', async () => {
+    const claims = { ...claimsOf(freshSpace()), token_use: 'id' };
+    const response = await handler(httpEvent('GET', '/v1/advice', '', { claims, query: 'asOf=2026-03-01' }));
+    expect(response.statusCode).toBe(401);
+  });
+});
