@@ -1,0 +1,134 @@
+import {
+  type Act,
+  type ClaimProgress,
+  type ClientStore,
+  recordActs,
+  type ReplicaMeta,
+} from '@fintrack/sync-core/client';
+import type { Progress } from '../model/ledger.ts';
+import { claimActs } from './claim-acts.ts';
+import type { LedgerDatabase, StoredRow } from './database.ts';
+import { withDatabase } from './store-error.ts';
+import { unpackRow } from './stored-row.ts';
+
+/** Acts in one chunk: small enough that the screen stays alive while they commit. */
+const actsPerChunkMax = 500;
+
+export type Claim = {
+  readonly local: LedgerDatabase;
+  readonly account: { readonly database: LedgerDatabase; readonly store: ClientStore; readonly userId: string };
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onProgress: (progress: Progress) => void;
+};
+
+/**
+ * `copied`: every record waits in the account's outbox or is confirmed. `notOurs`: there is nothing to move, or another
+ * account claimed it first. `later`: an earlier local ledger of this account still waits for the server,
+ * or the account takes nothing any more.
+ */
+export type ClaimOutcome = 'copied' | 'notOurs' | 'later';
+
+/**
+ * [D9] Moves the local ledger into the account, or goes on where a crash stopped it. Needs no network.
+ *
+ * The local ledger takes no changes from its first transaction on, checked where changes are written. Each chunk commits
+ * with its progress, so none is copied twice.
+ */
+export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
+  const from = await markMoving(claim.local, claim.account.userId);
+  if (from === undefined) return 'notOurs';
+  const before = (await readMeta(claim.account.store)).claim;
+  if (before && before.from !== from && !(before.done && (await isConfirmed(claim.account.database)))) return 'later';
+  const total = await withDatabase(claim.local, () => claim.local.rows.count());
+  let progress: ClaimProgress = before?.from === from ? before : { from, after: '', done: false };
+  let done = await withDatabase(claim.local, () => claim.local.rows.where('key').belowOrEqual(progress.after).count());
+  while (!progress.done) {
+    claim.onProgress({ done, total });
+    const chunk = takeChunk(await readAfter(claim.local, progress.after));
+    progress = { from, after: chunk.after ?? progress.after, done: chunk.after === undefined };
+    const recorded = await recordActs(claim.account.store, chunk.acts, { at: claim.now(), claim: progress });
+    if (!recorded.ok && recorded.error.type === 'sealed') return 'later';
+    if (!recorded.ok) throw new Error(`a local record cannot be claimed: ${JSON.stringify(recorded.error)}`);
+    done += chunk.rows;
+  }
+  await copyDrafts(claim);
+  return 'copied';
+};
+
+/**
+ * True if the local ledger may be deleted: it is this account's, wholly copied, and the server has every claimed change,
+ * by their leaving the outbox [D2].
+ */
+export const isClaimConfirmed = async ({ local, account }: Omit<Claim, 'now' | 'onProgress'>): Promise<boolean> => {
+  const stored = await withDatabase(local, () => local.meta.get('replica'));
+  if (stored?.name !== 'replica' || stored.movingTo !== account.userId) return false;
+  const { claim } = await readMeta(account.store);
+  return claim?.from === stored.value.replica && claim.done && (await isConfirmed(account.database));
+};
+
+/** Whether a person put anything into the ledger; starters alone are not worth moving. */
+export const hasTyped = (local: LedgerDatabase): Promise<boolean> =>
+  withDatabase(local, async () => {
+    const stored = await local.meta.get('replica');
+    if (stored?.name !== 'replica') return false;
+    const isTyped = (row: StoredRow): boolean => claimActs(unpackRow(row.row)).some(({ type }) => type !== 'generate');
+    // Starters stand among the first few records of the kinds they are of; an entry is found at once.
+    const rows = [
+      ...(await local.rows.where('list').above('').limit(1).toArray()),
+      ...(await local.rows.where('key').between('category/', 'category0').toArray()),
+      ...(await local.rows.where('key').startsWith('profile/').toArray()),
+    ];
+    return rows.some(isTyped);
+  });
+
+/** The local ledger's own name, once it is marked; nothing where it has no content or is another account's. */
+const markMoving = (local: LedgerDatabase, userId: string): Promise<string | undefined> =>
+  withDatabase(local, () =>
+    local.transaction('rw', local.meta, async () => {
+      const stored = await local.meta.get('replica');
+      if (stored?.name !== 'replica' || (stored.movingTo ?? userId) !== userId) return undefined;
+      if (stored.movingTo === undefined) await local.meta.put({ ...stored, movingTo: userId });
+      return stored.value.replica;
+    }),
+  );
+
+const readMeta = (store: ClientStore): Promise<ReplicaMeta> =>
+  store.transact(async (reads) => ({ result: await reads.meta() }));
+
+const isConfirmed = async (account: LedgerDatabase): Promise<boolean> =>
+  (await withDatabase(account, () => account.outbox.where('claimed').equals(1).count())) === 0;
+
+const readAfter = (local: LedgerDatabase, after: string): Promise<readonly StoredRow[]> =>
+  withDatabase(local, () => local.rows.where('key').above(after).limit(actsPerChunkMax).toArray());
+
+type Chunk = {
+  readonly acts: readonly Act[];
+  readonly rows: number;
+  /** Key of the last record in it; nothing when no record is left. */
+  readonly after: string | undefined;
+};
+
+/** Whole records only: at least one, and no more than the acts that fit. */
+const takeChunk = (stored: readonly StoredRow[]): Chunk => {
+  const acts: Act[] = [];
+  let after: string | undefined;
+  let rows = 0;
+  for (const { key, row } of stored) {
+    const more = claimActs(unpackRow(row));
+    if (rows > 0 && acts.length + more.length > actsPerChunkMax) break;
+    acts.push(...more);
+    after = key;
+    rows += 1;
+  }
+  return { acts, rows, after };
+};
+
+/** What was being typed is not lost either; the account's own drafts stay. */
+const copyDrafts = async ({ local, account }: Claim): Promise<void> => {
+  const drafts = await withDatabase(local, () => local.drafts.toArray());
+  await withDatabase(account.database, async () => {
+    const known = await account.database.drafts.bulkGet(drafts.map(({ name }) => name));
+    await account.database.drafts.bulkPut(drafts.filter((_, index) => !known[index]));
+  });
+};
