@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CloudProcess, startCloudProcess } from './cloud-process.ts';
+import { localClientConfig } from './dynamodb/client-config.ts';
+import { isRunning, markProcess } from './process-mark.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'cloud-'));
+const stateDir = join(dir, 'state');
+const siteDir = join(dir, 'site');
+const email = 'ada@example.org';
+
+let cloud: CloudProcess;
+
+beforeAll(async () => {
+  mkdirSync(siteDir);
+  writeFileSync(join(siteDir, 'index.html'), '<title>app</title>');
+  cloud = await startCloudProcess({ stateDir, siteDir, port: 0 });
+}, 120_000);
+
+afterAll(async () => {
+  await cloud.stop();
+  rmSync(dir, { recursive: true });
+}, 60_000);
+
+describe('a started cloud', () => {
+  it('serves the app and its runtime configuration at one address', async () => {
+    expect(await (await fetch(`${cloud.addresses.app}/add`)).text()).toBe('<title>app</title>');
+    expect(await json(`${cloud.addresses.app}/config.json`)).toEqual({
+      api: '',
+      region: 'eu-west-1',
+      userPoolId: expect.stringMatching(/^eu-west-1_/),
+      userPoolClientId: expect.any(String),
+      userPoolEndpoint: cloud.addresses.cognito,
+    });
+  });
+
+  it('lets nobody at the API without a token', async () => {
+    const response = await fetch(`${cloud.addresses.api}/v1/sync`, { method: 'POST', body: '{}' });
+    expect([response.status, await response.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  });
+
+  it('registers a person whose address is confirmed', async () => {
+    const { userPoolClientId } = await json(`${cloud.addresses.app}/config.json`);
+    const account = { ClientId: userPoolClientId, Username: email };
+    await cognito('SignUp', {
+      ...account,
+      Password: 'Correct-horse-7',
+      UserAttributes: [{ Name: 'email', Value: email }],
+    });
+    const [mail] = await json(`${cloud.addresses.mailbox}messages?to=${email}`);
+    await cognito('ConfirmSignUp', { ...account, ConfirmationCode: mail.code });
+    expect(await userEmails()).toEqual([email]);
+  });
+
+  it('refuses a second one on the same state in one sentence that says where the first is', async () => {
+    await expect(startCloudProcess({ stateDir, siteDir, port: 0 })).rejects.toThrow(
+      `already runs on ${stateDir} at ${cloud.addresses.app}`,
+    );
+  }, 60_000);
+});
+
+describe('a killed cloud', () => {
+  it('comes back at the same addresses with everything that was acknowledged, its old engine gone', async () => {
+    const before = cloud.addresses;
+    const engine = lockedEngine();
+    await cloud.kill();
+    cloud = await startCloudProcess({ stateDir, siteDir });
+    expect(isRunning(engine)).toBe(false);
+    expect({ ...cloud.addresses, dynamodb: '' }).toEqual({ ...before, dynamodb: '' });
+    expect(await userEmails()).toEqual([email]);
+  }, 120_000);
+
+  it('loses no row that was acknowledged before', async () => {
+    const writing = writeUntilGone(cloud.addresses.dynamodb);
+    await writing.acknowledged(50);
+    await cloud.kill();
+    const ids = await writing.ended;
+    cloud = await startCloudProcess({ stateDir, siteDir });
+    const kept = new Set((await scan('Budgets')).map((item) => item['id']?.S));
+    expect(ids.filter((id) => !kept.has(id))).toEqual([]);
+  }, 120_000);
+
+  it('is not outlived by its engine', async () => {
+    const engine = lockedEngine();
+    expect(isRunning(engine)).toBe(true);
+    await cloud.stop();
+    expect(isRunning(engine)).toBe(false);
+  }, 120_000);
+});
+
+function lockedEngine(): ReturnType<typeof markProcess> {
+  return JSON.parse(readFileSync(join(stateDir, 'lock'), 'utf8')).engine;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a test reads answers as it knows them.
+async function json(url: string): Promise<any> {
+  return (await fetch(url)).json();
+}
+
+async function cognito(operation: string, body: unknown): Promise<void> {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  };
+  const response = await fetch(cloud.addresses.cognito, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+}
+
+async function userEmails(): Promise<readonly (string | undefined)[]> {
+  return (await scan('Users')).map((item) => item['email']?.S);
+}
+
+async function scan(tableName: string) {
+  const client = new DynamoDBClient(localClientConfig(cloud.addresses.dynamodb));
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true }));
+  client.destroy();
+  return Items;
+}
+
+/** Puts rows one after another; `ended` resolves with the ids of those that were acknowledged when the engine is gone. */
+function writeUntilGone(endpoint: string) {
+  const client = new DynamoDBClient({ ...localClientConfig(endpoint), maxAttempts: 1 });
+  const ids: string[] = [];
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  const write = async (): Promise<readonly string[]> => {
+    try {
+      for (;;) {
+        const id = `row-${ids.length}`;
+        await client.send(new PutItemCommand({ TableName: 'Budgets', Item: { id: { S: id } } }));
+        ids.push(id);
+        for (const { count, resolve } of waiting) if (ids.length >= count) resolve();
+      }
+    } catch {
+      return ids;
+    }
+  };
+  return {
+    ended: write(),
+    acknowledged: (count: number) => new Promise<void>((resolve) => void waiting.push({ count, resolve })),
+  };
+}
