@@ -2,7 +2,7 @@ import { baseInLog } from '../fold.ts';
 import { type Basis, deletedGroup } from '../protocol/change.ts';
 import type { EpochMark } from '../protocol/log-entry.ts';
 import { type Row, versionOf } from '../row.ts';
-import type { PendingChange } from './overlay.ts';
+import { effective, type PendingChange } from './overlay.ts';
 import type { RecordState, ReplicaMeta } from './ports.ts';
 
 /** What somebody saw of one record: a basis for every group on the screen, `deleted` included. Plain data. */
@@ -16,16 +16,18 @@ export const sightOf = (state: RecordState, pending: readonly PendingChange[], m
     ...pending.flatMap(({ change }) => Object.keys(change.set ?? {})),
     deletedGroup,
   ]);
-  const bases = [...groups].map((group) => [group, basisOf(group, state.confirmed, pending, meta.epochs)] as const);
+  const held = effective(state.confirmed, pending);
+  const bases = [...groups].map((group) => [group, basisOf(group, state.confirmed, held, meta.epochs)] as const);
   return { epoch: meta.epoch, bases: Object.fromEntries(bases) };
 };
 
 /**
- * [F2] What the author of a new change saw of one group.
+ * [F2] What the author of a new change saw of one group; `pending` without deletes that do not hold.
  *
  * An own pending change on the screen lends its base and is named by `over`; otherwise it is the confirmed value's
- * position. A pending delete covers every group until a pending change restores the row; a pending generated or
- * claimed change covers nothing in a row that is confirmed.
+ * position. A pending delete covers every group until a pending typed change brings the row back, with a restore or
+ * from a sight that was older than the delete; a pending generated or claimed change covers nothing in a row that is
+ * confirmed.
  */
 export const basisOf = (
   group: string,
@@ -37,7 +39,7 @@ export const basisOf = (
   for (const each of pending.toReversed()) {
     const { change } = each;
     if ((change.op === 'generate' || each.claimed) && confirmed) continue;
-    if (change.set?.[deletedGroup]) isRestored = true;
+    if (change.op === undefined) isRestored = true;
     if (change.op === 'delete') {
       if (isRestored && group !== deletedGroup) continue;
       const [base, over] = change.see?.[group] ?? [0];

@@ -14,7 +14,27 @@ export type PendingChange = {
 export const overlay = (confirmed: Row | undefined, pending: readonly PendingChange[]): Row | undefined =>
   pending.reduce(lay, confirmed);
 
+/**
+ * The pending changes without deletes that will not hold. A delete typed on an older sight than another own pending
+ * edit (two tabs) did not see that edit, so the fold will keep the row [F5], and the screen keeps it too.
+ */
+export const effective = (confirmed: Row | undefined, pending: readonly PendingChange[]): readonly PendingChange[] => {
+  let row = confirmed;
+  return pending.filter((each) => {
+    const holds = !row || each.change.op !== 'delete' || seesPending(row, each.change);
+    row = lay(row, each);
+    return holds;
+  });
+};
+
+const seesPending = (row: Row, deletion: Change): boolean =>
+  Object.entries(row.cells).every(
+    ([group, { version }]) =>
+      version.seq !== pendingSeq || version.generated || deletion.see?.[group]?.[1] === version.by,
+  );
+
 const lay = (row: Row | undefined, { change, identity, claimed }: PendingChange): Row | undefined => {
+  if (row && change.op === 'delete' && !seesPending(row, change)) return row;
   const base: Row = row ?? { kind: change.kind, id: change.id, seq: pendingSeq, cells: {} };
   const version: Version = { seq: pendingSeq, at: change.at, by: identity };
   if (change.op === 'delete') return claimed && row ? row : { ...base, deleted: { value: true, version } };

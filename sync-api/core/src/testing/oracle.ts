@@ -8,8 +8,8 @@ export type Outcome = {
   readonly deeds: readonly Deed[];
   readonly rows: ReadonlyMap<RecordKey, Row>;
   readonly journal: readonly JournalRecord[];
-  /** Identities of all changes the log holds. */
-  readonly landed: ReadonlySet<Identity>;
+  /** When the server first received each change the log holds, by identity. */
+  readonly landed: ReadonlyMap<Identity, number>;
 };
 
 /**
@@ -33,8 +33,37 @@ export const judge = (outcome: Outcome): string | undefined => {
       if (undone) return undone;
     }
   }
+  return misjudged(outcome);
+};
+
+/**
+ * The verdicts in the journal, against what people saw: nobody loses to a value they typed over, nothing is called a
+ * conflict that its winner had seen, no clock wins from the future [F6], and what a program made is no rival [F7].
+ */
+const misjudged = ({ deeds, journal, landed }: Outcome): string | undefined => {
+  const by = new Map(deeds.map((deed) => [deed.identity, deed]));
+  for (const each of journal) {
+    if (each.type === 'editMetDelete' && by.get(each.edit)?.type === 'generate')
+      return `[F7] a made row counted as an edit: ${each.key}`;
+    if (each.type !== 'lost') continue;
+    const [loser, winner] = [by.get(each.by), by.get(each.to)];
+    if (loser?.type === 'generate') return `[F7] a made value was journaled: ${each.key}`;
+    if (!loser || !winner) continue;
+    const won = winner.values[each.group];
+    if (isUnique(won) && loser.seen[each.group] === won)
+      return `[F2] lost to the value it was typed over: ${tell(loser)}`;
+    const value = String(each.value);
+    if (isUnique(value) && winner.seen[each.group] === value)
+      return `[F2] a conflict with a value that was seen: ${tell(winner)}`;
+    const wonAt = landed.get(each.to) ?? Number.POSITIVE_INFINITY;
+    if (loser.isClockRight && loser.typedAt > wonAt)
+      return `[F6] lost to a value received before it was typed: ${tell(loser)}`;
+  }
   return undefined;
 };
+
+/** Texts that only one deed typed; the others are there to meet by chance. */
+const isUnique = (value: string | undefined): boolean => value?.startsWith('text ') === true;
 
 const nameOf = (key: RecordKey, group: string, value: string): string => `${key}|${group}|${value}`;
 const tell = (deed: Deed): string => JSON.stringify(deed);

@@ -18,6 +18,9 @@ export type Deed = {
   /** Values on the screen by group, and the deed behind a tombstone that was on it. */
   readonly seen: Readonly<Record<string, string>>;
   readonly seenDeletion: Identity | null;
+  /** World time when it was typed, and whether the device's clock told it right. */
+  typedAt: number;
+  isClockRight: boolean;
   /** Set when the device committed it; a deed that a crash cut off before that never was. */
   identity: Identity | null;
   /** The server is expected to flag it. */
@@ -51,6 +54,8 @@ export const planAct = (
     values,
     seen: isLive(shown) ? textsOf(shown) : {},
     seenDeletion: shown && isDeleted(shown) ? (shown.deleted?.version.by ?? null) : null,
+    typedAt: 0,
+    isClockRight: true,
     identity: null,
     isPoison: false,
     isErased: false,

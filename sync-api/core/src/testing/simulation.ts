@@ -153,7 +153,11 @@ class World {
     let failure = this.thrown ?? checkLog(log) ?? this.checkDevices();
     for (const device of this.devices) failure ??= checkConfirmed(device.store.state(), whole.rows);
     failure ??= checkTables(this.rows.all(space), whole.rows);
-    const landed = new Set(log.flatMap(({ entry }) => openEntry(entry).changes.map((each) => each.identity)));
+    const landed = new Map(
+      log
+        .toReversed()
+        .flatMap(({ entry }) => openEntry(entry).changes.map((each) => [each.identity, entry.receivedAt] as const)),
+    );
     return failure ?? judge({ deeds: this.deeds, rows: whole.rows, journal: whole.journal, landed });
   }
 
@@ -208,7 +212,9 @@ class World {
     if (!drawn) return;
     const isPoison = drawn.deed.type === 'write' && this.faults.strikes('poison', 0.03);
     const plan = isPoison ? poisoned(drawn) : drawn;
-    const at = Math.max(0, this.nowMs + device.skewMs);
+    const typedAt = this.nowMs;
+    const isClockRight = device.skewMs === 0;
+    const at = Math.max(0, typedAt + device.skewMs);
     const recorded = await recordActs(store, [plan.act], { at, ...(isPoison ? { check: () => undefined } : {}) });
     if (!recorded.ok) throw new Error(`an honest act was refused: ${JSON.stringify(recorded.error)}`);
     if (recorded.value === null) return;
@@ -217,7 +223,7 @@ class World {
     const item = store.state().outbox.find((each) => each.first <= first && first <= each.last);
     const identity = item?.identities[first - item.first];
     if (identity === undefined) throw new Error(`act ${first} is not in the outbox`);
-    this.deeds.push({ ...plan.deed, identity });
+    this.deeds.push({ ...plan.deed, identity, typedAt, isClockRight });
     if (this.random.chance(0.2)) device.copies.push(store.state());
   }
 
