@@ -100,6 +100,16 @@ describe('what a table shows of a record', () => {
     expect((await rows.rows(space, keys)).size).toBe(2);
   });
 
+  it('half a character, which no database takes, is replaced in the column and kept in the record', async () => {
+    const space = freshSpace();
+    const rows = rowsOf(cloud());
+    const row = rowOf('expense', testId(1), { ...spent, description: 'tea \ud83d', note: 'half \udc00 and ☕' });
+    expect(await rows.putRow(space, row, 0)).toBe(true);
+    expect(await expensesOf(space)).toMatchObject([{ description: 'tea \ufffd', note: 'half \ufffd and ☕' }]);
+    const key = recordKey('expense', testId(1));
+    expect((await rows.rows(space, [key])).get(key)).toEqual(row);
+  });
+
   it('the profile feeds Users and touches neither email nor created_at', async () => {
     const space = freshSpace();
     const { tables } = cloud();

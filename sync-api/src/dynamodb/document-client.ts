@@ -2,12 +2,18 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * Three tries of at most 3 s each stay far below the 29 s of a function that answers a device. A try that timed out may
- * have been written; the adapters find that out, so the SDK may retry writes as well.
+ * Three tries of at most 2 s each: the four calls of a push in a row stay below the 29 s of its function, whatever they
+ * meet. A try that timed out may have been written; the adapters find that out, so the SDK may retry writes as well.
  */
 const bounds = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+} as const satisfies DynamoDBClientConfig;
+
+/** For Cognito's triggers, which have 5 s. */
+export const triggerBounds = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
 } as const satisfies DynamoDBClientConfig;
 
 /** Region, credentials and endpoint come from the SDK's own environment variables unless given. */

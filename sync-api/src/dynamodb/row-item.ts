@@ -92,8 +92,14 @@ const objectIn = (row: Row, group: string): Readonly<Record<string, Json | undef
   return isJsonObject(value) ? value : {};
 };
 
-const defined = (columns: Readonly<Record<string, Json | undefined>>): Columns =>
-  Object.fromEntries(Object.entries(columns).filter((column): column is [string, Json] => column[1] !== undefined));
+/** Half a surrogate pair, which JSON can hold and a database need not take, becomes U+FFFD; the state keeps it. */
+const defined = (columns: Readonly<Record<string, Json | undefined>>): Columns => {
+  const present: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(columns)) {
+    if (value !== undefined) present[name] = typeof value === 'string' ? Buffer.from(value).toString() : value;
+  }
+  return present;
+};
 
 /** The whole row, unknown groups and versions too, so that the next change can be folded over it [F9]. */
 export const rowToState = (row: Row): Uint8Array => gzipSync(canonicalJson(row));

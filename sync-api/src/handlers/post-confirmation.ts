@@ -1,5 +1,5 @@
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
-import { createDocumentClient } from '../dynamodb/document-client.ts';
+import { createDocumentClient, triggerBounds } from '../dynamodb/document-client.ts';
 import { createUserRegistry } from '../dynamodb/users.ts';
 import { envNames } from '../env-names.ts';
 import { readEnvironment } from '../environment.ts';
@@ -9,7 +9,7 @@ import { createRegister } from '../routes/register.ts';
 const environment = readEnvironment([envNames.users]);
 const logger = createLogger({ function: 'post-confirmation', now: Date.now, write: writeLogLine });
 const register = createRegister({
-  save: createUserRegistry(createDocumentClient(), environment.TABLE_USERS),
+  save: createUserRegistry(createDocumentClient(triggerBounds), environment.TABLE_USERS),
   now: Date.now,
 });
 
