@@ -1,0 +1,27 @@
+import { lazy } from 'react';
+
+/** Screens that the first look at the month does not need. */
+const parts = {
+  add: () => import('../features/quick-add/add-sheet.tsx'),
+  edit: () => import('../features/quick-add/edit-sheet.tsx'),
+  entries: () => import('../features/expenses/entries-screen.tsx'),
+  budgets: () => import('../features/budgets/budgets-screen.tsx'),
+  sync: () => import('../features/sync-status/sync-screen.tsx'),
+  account: () => import('../features/session/account-screen.tsx'),
+  import: () => import('../features/transfer/import-screen.tsx'),
+  more: () => import('../features/settings/more-screen.tsx'),
+};
+
+export const AddSheet = lazy(async () => ({ default: (await parts.add()).AddSheet }));
+export const EditSheet = lazy(async () => ({ default: (await parts.edit()).EditSheet }));
+export const EntriesScreen = lazy(async () => ({ default: (await parts.entries()).EntriesScreen }));
+export const BudgetsScreen = lazy(async () => ({ default: (await parts.budgets()).BudgetsScreen }));
+export const SyncScreen = lazy(async () => ({ default: (await parts.sync()).SyncScreen }));
+export const AccountScreen = lazy(async () => ({ default: (await parts.account()).AccountScreen }));
+export const ImportScreen = lazy(async () => ({ default: (await parts.import()).ImportScreen }));
+export const MoreScreen = lazy(async () => ({ default: (await parts.more()).MoreScreen }));
+
+/** Fetches what is likely to be opened next, so that it opens at once. A failure shows when it is opened. */
+export const preloadLikely = (): void => {
+  for (const part of [parts.add, parts.edit, parts.entries, parts.budgets, parts.sync]) part().catch(() => undefined);
+};

@@ -1,0 +1,123 @@
+import {
+  type CalendarDate,
+  type CalendarMonth,
+  dayOfMonth,
+  daysInCalendarMonth,
+  monthOf,
+  ok,
+} from '@fintrack/sync-core/protocol';
+import { useState } from 'react';
+import { useBook } from '../../model/book-context.tsx';
+import { useServices, useToday } from '../../model/services-context.tsx';
+import { Bar } from '../../ui/bar.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useFormat } from '../../ui/format-context.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { saveErrorSentence } from '../../ui/save-error-words.ts';
+import type { BudgetLine } from './budget-line.ts';
+import { readBudget } from './read-budget.ts';
+import { words } from './words.ts';
+
+type BudgetRowProps = { line: BudgetLine; month: CalendarMonth; previous: CalendarMonth };
+
+export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
+  const { category, budget, lastMinor, spentMinor } = line;
+  const today = useToday();
+  const { currency } = useBook().profile;
+  const format = useFormat();
+  const amount = (minor: number) => format.amount(minor, currency);
+  const saved = budget ? amount(budget.amountMinor) : '';
+  // Null: not being typed in, so that a budget coming from another device shows.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? saved;
+  const { problem, save, clearProblem } = useSaveBudget(line, month);
+  const leave = async () => {
+    if (typed === null || typed === saved) clearProblem();
+    else if (!(await save(typed))) return;
+    setTyped(null);
+  };
+  const sub = [
+    words.spentSoFar(amount(spentMinor)),
+    lastMinor === undefined ? '' : words.lastMonth(amount(lastMinor), format.nearMonth(previous, today)),
+  ];
+  return (
+    <li className="budget-line">
+      <span className="name">
+        <Mark hue={category.hue} />
+        <span>
+          {category.name}
+          <span className="sub">{sub.filter((part) => part !== '').join(', ')}</span>
+        </span>
+      </span>
+      <LeftWords line={line} />
+      <Field label={words.amountFor(category.name)} isLabelHidden error={problem}>
+        {(wiring) => (
+          <input
+            {...wiring}
+            className="input n"
+            inputMode="decimal"
+            autoComplete="off"
+            value={text}
+            placeholder={lastMinor === undefined ? words.none : amount(lastMinor)}
+            onFocus={(event) => event.currentTarget.select()}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              clearProblem();
+            }}
+            onBlur={() => void leave()}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+              if (event.key === 'Escape') setTyped(null);
+            }}
+          />
+        )}
+      </Field>
+      {budget && (
+        <Bar
+          hue={category.hue}
+          spentMinor={spentMinor}
+          budgetMinor={budget.amountMinor}
+          todayShare={shareOfToday(month, today)}
+        />
+      )}
+    </li>
+  );
+};
+
+const LeftWords = ({ line: { budget, spentMinor } }: { line: BudgetLine }) => {
+  const { currency } = useBook().profile;
+  const format = useFormat();
+  if (!budget) return <span className="left" />;
+  const left = budget.amountMinor - spentMinor;
+  return left < 0 ? (
+    <span className="left n bad medium">{words.over(format.amount(-left, currency))}</span>
+  ) : (
+    <span className="left n ink-2">{words.leftOf(format.amount(left, currency))}</span>
+  );
+};
+
+const shareOfToday = (month: CalendarMonth, today: CalendarDate): number | undefined =>
+  monthOf(today) === month ? dayOfMonth(today) / daysInCalendarMonth(month) : undefined;
+
+/** Saves what differs from the ledger. False where it cannot be read or kept: then it stays typed, with a sentence. */
+const useSaveBudget = ({ category, budget }: BudgetLine, month: CalendarMonth) => {
+  const { ledger } = useServices();
+  const { currency } = useBook().profile;
+  const [problem, setProblem] = useState<string>();
+  const save = async (text: string): Promise<boolean> => {
+    const read = readBudget(text, currency);
+    if (!read.ok) {
+      setProblem(read.error.type === 'negative' ? words.negative : words[read.error.type](text.trim()));
+      return false;
+    }
+    const saved = await write(read.value);
+    setProblem(saved.ok ? undefined : saveErrorSentence(saved.error));
+    return saved.ok;
+  };
+  const write = async (amountMinor: number | null) => {
+    if (amountMinor === (budget?.amountMinor ?? null)) return ok(null);
+    if (amountMinor === null) return budget ? ledger.removeBudget(budget.id) : ok(null);
+    return ledger.setBudget({ categoryId: category.id, month, amountMinor, currency });
+  };
+  return { problem, save, clearProblem: () => setProblem(undefined) };
+};

@@ -1,0 +1,27 @@
+import { wide, useMedia } from '../../ui/use-media.ts';
+import { BudgetRows } from './budget-rows.tsx';
+import { BudgetTable } from './budget-table.tsx';
+import { CategoryTotals } from './category-totals.tsx';
+import { Hero } from './hero.tsx';
+import type { MonthView } from './month-view.ts';
+import { NoBudgets } from './no-budgets.tsx';
+import { OtherCurrencies } from './other-currencies.tsx';
+import { PaceFigure } from './pace-figure.tsx';
+
+export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent: boolean }) => {
+  const isWide = useMedia(wide);
+  const hasBudgets = view.checks.length > 0;
+  return (
+    <>
+      <section className="hero" aria-labelledby="hero-label">
+        <Hero view={view} isCurrent={isCurrent} isWide={isWide} />
+        {view.pace && <PaceFigure view={view} pace={view.pace} />}
+      </section>
+      {hasBudgets &&
+        (isWide ? <BudgetTable view={view} isCurrent={isCurrent} /> : <BudgetRows view={view} isCurrent={isCurrent} />)}
+      {!hasBudgets && <NoBudgets month={view.month} />}
+      <CategoryTotals view={view} />
+      <OtherCurrencies view={view} />
+    </>
+  );
+};

@@ -1,0 +1,59 @@
+import type { BudgetCheck, CategoryTotal, LeftToSpend } from '@fintrack/advisor-core';
+import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol';
+import type { Entry } from '../../model/ledger.ts';
+import type { AdvisedMonth } from '../../model/ledger-queries.ts';
+import { byNewestDate } from '../../ui/entry-groups.ts';
+import { type Pace, paceOf } from './pace.ts';
+
+/** A month as its screen needs it: the home currency leads, others stand beside it and are never added. */
+export type MonthView = {
+  readonly month: CalendarMonth;
+  readonly asOf: CalendarDate;
+  readonly currency: string;
+  /** Absent where nothing in the month is in the home currency. */
+  readonly home: LeftToSpend | undefined;
+  readonly others: readonly LeftToSpend[];
+  readonly checks: readonly BudgetCheck[];
+  readonly categories: readonly CategoryTotal[];
+  readonly spentMinor: number;
+  readonly incomeMinor: number;
+  readonly pace: Pace | undefined;
+  /** Newest date first. */
+  readonly entries: readonly Entry[];
+};
+
+export const monthViewOf = ({ month, entries, advice }: AdvisedMonth, currency: string): MonthView => {
+  const totals = advice.totals.find((each) => each.currency === currency);
+  return {
+    month,
+    asOf: advice.asOf,
+    currency,
+    home: advice.summary.find((each) => each.currency === currency),
+    others: advice.summary.filter((each) => each.currency !== currency),
+    checks: advice.budgets,
+    categories: totals?.categories ?? [],
+    spentMinor: totals?.spentMinor ?? 0,
+    incomeMinor: totals?.incomeMinor ?? 0,
+    pace: paceOf({ month, asOf: advice.asOf, currency, entries, checks: advice.budgets }),
+    entries: [...entries].sort(byNewestDate),
+  };
+};
+
+/** Entries with every word of `text` in their description, note or category. */
+export const matchingEntries = (
+  entries: readonly Entry[],
+  text: string,
+  categoryName: (id: string | null) => string,
+): readonly Entry[] => {
+  const wanted = fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (wanted.length === 0) return entries;
+  return entries.filter((entry) => {
+    const body = fold(`${entry.title} ${entry.note} ${categoryName(entry.categoryId)}`);
+    return wanted.every((word) => body.includes(word));
+  });
+};
+
+/** Case and accents do not matter to who searches. */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,17 @@
+export const words = {
+  title: 'Entries',
+  search: 'Search description or note',
+  month: 'Month',
+  allMonths: 'All months',
+  allCategories: 'All categories',
+  category: 'Category',
+  noCategory: 'No category',
+  months: 'Months',
+  none: 'Nothing written down yet. Your first entry appears here, under its day.',
+  noMatch: 'Nothing matches. Try fewer words, or another month.',
+  showAll: 'Show all entries',
+  more: 'Show more',
+  found: (count: string, isMore: boolean) => `${count}${isMore ? ' and more' : ''} shown`,
+  spent: (amount: string) => `${amount} spent`,
+  income: (amount: string) => `${amount} in`,
+};

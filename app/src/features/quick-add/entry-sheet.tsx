@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useBook } from '../../model/book-context.tsx';
+import type { Entry, EntryKind, SaveError } from '../../model/ledger.ts';
+import { recentQuery } from '../../model/ledger-queries.ts';
+import { useServices } from '../../model/services-context.tsx';
+import { useFormat } from '../../ui/format-context.tsx';
+import { saveErrorSentence } from '../../ui/save-error-words.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { AmountField } from './amount-field.tsx';
+import { CategoryChips } from './category-chips.tsx';
+import { Consequence } from './consequence-line.tsx';
+import { DateAndNote } from './date-and-note.tsx';
+import { decimalMarkOf } from './decimal-mark.ts';
+import { type EntryForm, type FormProblems, isUntouched, readEntryForm } from './entry-form.ts';
+import { Keypad, pressKey } from './keypad.tsx';
+import './quick-add.css';
+import { SheetHead } from './sheet-head.tsx';
+import { recentFirst, suggestCategory } from './suggest-category.ts';
+import { TitleField } from './title-field.tsx';
+import { useDelete } from './use-delete.ts';
+import { useDraft } from './use-draft.ts';
+import { words } from './words.ts';
+
+type EntrySheetProps = {
+  /** The form without what was typed: empty, or the entry as it is. */
+  start: EntryForm;
+  /** What was typed before and not saved. */
+  kept: EntryForm | undefined;
+  draftName: string;
+  entry?: Entry;
+  onClose: () => void;
+};
+
+/** Writing down or changing one entry. Nothing typed is lost: not by closing, not by a failed save. */
+export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntrySheetProps) => {
+  const { ledger } = useServices();
+  const { categories } = useBook();
+  const format = useFormat();
+  const toast = useToast();
+  const draft = useDraft(draftName);
+  const [form, setForm] = useState(kept ?? start);
+  const [isKept, setKept] = useState(kept !== undefined);
+  const [problems, setProblems] = useState<FormProblems>();
+  const [failure, setFailure] = useState<SaveError>();
+  const [isSaving, setSaving] = useState(false);
+  const { data: recent = [] } = useQuery(recentQuery(ledger, form.kind));
+  const removeEntry = useDelete();
+
+  const change = (part: Partial<EntryForm>) => {
+    const next = withSuggestion({ ...form, ...part }, recent);
+    setForm(next);
+    setProblems(undefined);
+    if (entry === undefined && isUntouched(next)) draft.discard();
+    else draft.keep(next);
+  };
+  const startOver = () => {
+    setForm(start);
+    setKept(false);
+    setProblems(undefined);
+    draft.discard();
+  };
+  const localeMark = decimalMarkOf(format.locale);
+  const read = readEntryForm(form, { before: entry, localeMark });
+  const suggestion = form.isCategoryChosen ? undefined : suggestCategory(form.title, recent);
+
+  const save = async () => {
+    if (!read.ok) return setProblems(read.error);
+    setSaving(true);
+    const saved = await ledger.saveEntry(read.value);
+    setSaving(false);
+    if (!saved.ok) return setFailure(saved.error);
+    draft.discard();
+    toast({ text: words.saved(format.coded(read.value.amountMinor, read.value.currency)) });
+    onClose();
+  };
+  const remove = async (of: Entry) => {
+    const removed = await removeEntry(of);
+    if (!removed.ok) return setFailure(removed.error);
+    draft.discard();
+    onClose();
+  };
+
+  const label = entry
+    ? words.edit(entry.title || words.anEntry)
+    : form.kind === 'income'
+      ? words.addIncome
+      : words.addExpense;
+  return (
+    <Sheet label={label} onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <SheetHead onClose={onClose}>
+          {entry ? (
+            <h2 className="t-17 clip">{label}</h2>
+          ) : (
+            <KindSwitch kind={form.kind} onChange={(kind) => change({ kind })} />
+          )}
+        </SheetHead>
+        {isKept && (
+          <p className="t-12 ink-3 kept">
+            {words.draftBack}{' '}
+            <button type="button" className="act reach" onClick={startOver}>
+              {words.startOver}
+            </button>
+          </p>
+        )}
+        <AmountField form={form} problem={problems?.amount ?? problems?.currency} onChange={change} />
+        <TitleField form={form} problem={problems?.title} recent={recent} onChange={change} />
+        {form.kind === 'expense' && (
+          <>
+            <CategoryChips
+              categories={recentFirst(categories, recent)}
+              chosenId={form.categoryId}
+              onChoose={(categoryId) => change({ categoryId, isCategoryChosen: true })}
+            />
+            {suggestion && suggestion.categoryId === form.categoryId && (
+              <p className="below why">
+                {words.because(
+                  categories.find((category) => category.id === form.categoryId)?.name ?? '',
+                  form.title.trim(),
+                  suggestion.times,
+                  suggestion.of,
+                )}
+              </p>
+            )}
+          </>
+        )}
+        <DateAndNote form={form} dateProblem={problems?.date} noteProblem={problems?.note} onChange={change} />
+        {read.ok && <Consequence draft={read.value} />}
+        {failure && (
+          <p role="alert" className="bad failure">
+            {saveErrorSentence(failure)}
+          </p>
+        )}
+        <Keypad decimalMark={localeMark} onKey={(key) => change({ amountText: pressKey(form.amountText, key) })} />
+        <div className="sheet-acts">
+          {entry && (
+            <button type="button" className="btn btn-wide delete" onClick={() => void remove(entry)}>
+              {words.delete}
+            </button>
+          )}
+          <button type="submit" className="btn btn-main btn-wide" disabled={isSaving}>
+            {isSaving
+              ? words.saving
+              : failure
+                ? words.saveAgain
+                : read.ok
+                  ? words.saveAmount(format.amount(read.value.amountMinor, read.value.currency))
+                  : words.save}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+};
+
+/** Until the person chooses a category, it follows what the title suggests. */
+const withSuggestion = (form: EntryForm, recent: readonly Entry[]): EntryForm =>
+  form.isCategoryChosen || form.kind === 'income'
+    ? form
+    : { ...form, categoryId: suggestCategory(form.title, recent)?.categoryId ?? null };
+
+const KindSwitch = ({ kind, onChange }: { kind: EntryKind; onChange: (kind: EntryKind) => void }) => (
+  <fieldset className="seg">
+    <legend className="sr">{words.kind}</legend>
+    {(['expense', 'income'] as const).map((each) => (
+      <button key={each} type="button" aria-pressed={each === kind} onClick={() => onChange(each)}>
+        {words[each]}
+      </button>
+    ))}
+  </fieldset>
+);

@@ -1,0 +1,79 @@
+import { Link, useSearch } from 'wouter';
+import { useClaim, useSessionState } from '../../model/services-context.tsx';
+import { useFormat } from '../../ui/format-context.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { ProfileForm } from './profile-form.tsx';
+import './session.css';
+import { SignIn } from './sign-in.tsx';
+import { SignOut } from './sign-out.tsx';
+import { SignUp } from './sign-up.tsx';
+import { words } from './words.ts';
+
+/** The account: optional, and said to be. The profile belongs to the book and is here with or without one. */
+export const AccountScreen = () => {
+  const session = useSessionState();
+  const asked = new URLSearchParams(useSearch()).get('do');
+  useTitle(words.title);
+  return (
+    <div className="page scrolls">
+      <header className="top">
+        <h1>{words.title}</h1>
+      </header>
+      <main id="main">
+        <Claim />
+        <section className="wrap">
+          {session.type === 'signedIn' ? (
+            <dl>
+              <div className="kv">
+                <dt>{words.signedInAs}</dt>
+                <dd>{session.email}</dd>
+              </div>
+              {!session.isVerified && <p className="t-13 ink-2">{words.unverified}</p>}
+            </dl>
+          ) : asked === 'create' ? (
+            <SignUp />
+          ) : asked === 'sign-in' ? (
+            <SignIn />
+          ) : (
+            <Offer />
+          )}
+        </section>
+        <section className="sect" aria-labelledby="profile">
+          <div className="sect-head">
+            <h2 id="profile">{words.profile}</h2>
+          </div>
+          <ProfileForm />
+        </section>
+        {session.type === 'signedIn' && <SignOut />}
+      </main>
+    </div>
+  );
+};
+
+const Offer = () => (
+  <>
+    <h2 className="claim">{words.lead}</h2>
+    <p className="ink-2 offer-why">{words.why}</p>
+    <p className="btn-row">
+      <Link className="btn" href="/account?do=create">
+        {words.createAccount}
+      </Link>
+      <Link className="btn" href="/account?do=sign-in">
+        {words.signIn}
+      </Link>
+    </p>
+  </>
+);
+
+const Claim = () => {
+  const claim = useClaim();
+  const format = useFormat();
+  if (claim.type === 'none') return null;
+  return (
+    <section className="wrap moving" role="status">
+      <p className="medium">{words.moving(format.count(claim.done), format.count(claim.total))}</p>
+      <progress value={claim.done} max={claim.total} aria-label={words.title} />
+      <p className="t-13 ink-2">{words.movingWhy}</p>
+    </section>
+  );
+};

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useServices } from '../../model/services-context.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { AccountForm, TextInput } from './account-form.tsx';
+import { useSubmit } from './use-submit.ts';
+import { words } from './words.ts';
+
+type ForgotPasswordProps = { email: string; onDone: () => void };
+
+/** A code by email, then a new password. */
+export const ForgotPassword = ({ email: known, onDone }: ForgotPasswordProps) => {
+  const { session } = useServices();
+  const toast = useToast();
+  const [email, setEmail] = useState(known);
+  const [code, setCode] = useState('');
+  const [password, setPassword] = useState('');
+  const [isSent, setSent] = useState(false);
+  const ask = useSubmit(
+    () => session.forgotPassword(email.trim()),
+    () => setSent(true),
+  );
+  const reset = useSubmit(
+    () => session.resetPassword(email.trim(), code.trim(), password),
+    () => {
+      toast({ text: words.passwordSet });
+      onDone();
+    },
+  );
+  const back = (
+    <button type="button" className="act reach" onClick={onDone}>
+      {words.back}
+    </button>
+  );
+  if (!isSent)
+    return (
+      <AccountForm {...ask} title={words.forgotTitle} lead={words.forgotLead} action={words.sendCode} after={back}>
+        <TextInput
+          label={words.email}
+          value={email}
+          onChange={setEmail}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+        />
+      </AccountForm>
+    );
+  return (
+    <AccountForm
+      {...reset}
+      title={words.forgotTitle}
+      lead={words.confirmLead(email.trim())}
+      action={words.setPassword}
+      after={back}
+    >
+      <TextInput label={words.code} value={code} onChange={setCode} autoComplete="one-time-code" inputMode="numeric" />
+      <TextInput
+        label={words.newPassword}
+        value={password}
+        onChange={setPassword}
+        type="password"
+        autoComplete="new-password"
+        hint={words.passwordHint}
+      />
+    </AccountForm>
+  );
+};

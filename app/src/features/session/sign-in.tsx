@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { SignInStep } from '../../model/services.ts';
+import { useServices } from '../../model/services-context.tsx';
+import { AccountForm, TextInput } from './account-form.tsx';
+import { ConfirmCode } from './confirm-code.tsx';
+import { ForgotPassword } from './forgot-password.tsx';
+import { useSubmit } from './use-submit.ts';
+import { words } from './words.ts';
+
+type Step = 'password' | 'code' | 'secondFactor' | 'forgot';
+
+/** Email and password, then whatever else the account asks for. */
+export const SignIn = ({ email: known = '' }: { email?: string }) => {
+  const { session } = useServices();
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState('');
+  const [step, setStep] = useState<Step>('password');
+  const goOn = (next: SignInStep) => {
+    if (next.type === 'confirmSignUp') setStep('code');
+    if (next.type === 'secondFactor') setStep('secondFactor');
+  };
+  const form = useSubmit(
+    () => session.signIn(email.trim(), password),
+    goOn,
+    (error) => {
+      if (error.type !== 'notConfirmed') return false;
+      setStep('code');
+      return true;
+    },
+  );
+  const confirmed = async () => {
+    const next = await session.signIn(email.trim(), password);
+    if (!next.ok) setStep('password');
+    else goOn(next.value);
+  };
+  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={() => void confirmed()} />;
+  if (step === 'secondFactor') return <SecondFactor onNext={goOn} />;
+  if (step === 'forgot') return <ForgotPassword email={email} onDone={() => setStep('password')} />;
+  return (
+    <AccountForm
+      {...form}
+      title={words.signIn}
+      lead={words.signInLead}
+      action={words.signIn}
+      after={
+        <>
+          <button type="button" className="act reach" onClick={() => setStep('forgot')}>
+            {words.forgot}
+          </button>
+          <Link className="act reach" href="/account?do=create">
+            {words.noAccount}
+          </Link>
+        </>
+      }
+    >
+      <TextInput
+        label={words.email}
+        value={email}
+        onChange={setEmail}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+      />
+      <TextInput
+        label={words.password}
+        value={password}
+        onChange={setPassword}
+        type="password"
+        autoComplete="current-password"
+      />
+    </AccountForm>
+  );
+};
+
+const SecondFactor = ({ onNext }: { onNext: (next: SignInStep) => void }) => {
+  const { session } = useServices();
+  const [code, setCode] = useState('');
+  const form = useSubmit(() => session.answerSecondFactor(code.trim()), onNext);
+  return (
+    <AccountForm {...form} title={words.secondFactorTitle} lead={words.secondFactorLead} action={words.confirm}>
+      <TextInput label={words.code} value={code} onChange={setCode} autoComplete="one-time-code" inputMode="numeric" />
+    </AccountForm>
+  );
+};

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useBook } from '../../model/book-context.tsx';
+import { useServices } from '../../model/services-context.tsx';
+import { AccountForm, TextInput } from './account-form.tsx';
+import { ConfirmCode } from './confirm-code.tsx';
+import { SignIn } from './sign-in.tsx';
+import { useSubmit } from './use-submit.ts';
+import { words } from './words.ts';
+
+/** Email, password and name; then the code; then signed in with what was typed. */
+export const SignUp = () => {
+  const { session } = useServices();
+  const { profile } = useBook();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [name, setName] = useState(profile.name);
+  const [step, setStep] = useState<'details' | 'code' | 'signIn'>('details');
+  const form = useSubmit(
+    () => session.signUp(email.trim(), password, name.trim()),
+    () => setStep('code'),
+  );
+  const confirmed = async () => {
+    const signedIn = await session.signIn(email.trim(), password);
+    // Whatever is missing, the sign-in form asks for it and names what went wrong.
+    if (!signedIn.ok || signedIn.value.type !== 'done') setStep('signIn');
+  };
+  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={() => void confirmed()} />;
+  if (step === 'signIn') return <SignIn email={email.trim()} />;
+  return (
+    <AccountForm
+      {...form}
+      title={words.createAccount}
+      lead={words.why}
+      action={words.createAccount}
+      after={
+        <Link className="act reach" href="/account?do=sign-in">
+          {words.haveAccount}
+        </Link>
+      }
+    >
+      <TextInput label={words.name} value={name} onChange={setName} autoComplete="name" hint={words.nameHint} />
+      <TextInput
+        label={words.email}
+        value={email}
+        onChange={setEmail}
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+      />
+      <TextInput
+        label={words.password}
+        value={password}
+        onChange={setPassword}
+        type="password"
+        autoComplete="new-password"
+        hint={words.passwordHint}
+      />
+    </AccountForm>
+  );
+};

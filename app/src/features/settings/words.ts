@@ -1,0 +1,8 @@
+export const words = {
+  title: 'More',
+  sync: 'Sync',
+  import: 'Import',
+  importSub: 'Open a CSV file from your bank, read on this device only',
+  account: 'Account and settings',
+  noAccount: 'No account, everything is on this device',
+};

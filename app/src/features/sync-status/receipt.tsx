@@ -1,0 +1,97 @@
+import { adviceToJson, advise } from '@fintrack/advisor-core';
+import { monthOf } from '@fintrack/sync-core/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { entryCountQuery } from '../../model/ledger-queries.ts';
+import type { SyncStatus } from '../../model/services.ts';
+import { useServices, useToday } from '../../model/services-context.tsx';
+import { useFormat } from '../../ui/format-context.tsx';
+import { words } from './words.ts';
+
+/** What this device holds and how to tell that the server holds the same. */
+export const Receipt = ({ status }: { status: SyncStatus }) => {
+  const { ledger } = useServices();
+  const format = useFormat();
+  const { data: count = 0 } = useQuery(entryCountQuery(ledger));
+  const isConfirmed = status.waiting === 0 && status.backedUpAt !== null;
+  return (
+    <section className="sect" aria-labelledby="receipt">
+      <div className="sect-head">
+        <h2 id="receipt">{words.receipt}</h2>
+        <span className={isConfirmed ? 'good medium' : 'warn medium'}>
+          {isConfirmed ? words.same : words.different}
+        </span>
+      </div>
+      <dl>
+        <div className="kv">
+          <dt>{words.entriesHere}</dt>
+          <dd>{format.count(count)}</dd>
+        </div>
+        <div className="kv">
+          <dt>{words.lastBackup}</dt>
+          <dd>{status.backedUpAt === null ? words.never : format.instant(status.backedUpAt)}</dd>
+        </div>
+        <div className="kv">
+          <dt>{words.upTo}</dt>
+          <dd>{format.count(status.cursor)}</dd>
+        </div>
+        <div className="kv">
+          <dt>
+            {words.fingerprint}
+            <span className="sub">{words.fingerprintOf}</span>
+          </dt>
+          <dd title={status.digest}>{shortDigest(status.digest)}</dd>
+        </div>
+        <div className="kv">
+          <dt>
+            {words.advice}
+            <span className="sub">{words.adviceSub}</span>
+          </dt>
+          <dd>
+            <AdviceComparison status={status} />
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+};
+
+/** Enough to compare two screens by eye; the whole is in the title. */
+const shortDigest = (digest: string): string => digest.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');
+
+const AdviceComparison = ({ status }: { status: SyncStatus }) => {
+  const { ledger, serverAdvice } = useServices();
+  const today = useToday();
+  const asOf = today;
+  const { data } = useQuery({
+    queryKey: ['serverAdvice', asOf, status.cursor, status.waiting],
+    queryFn: async () => {
+      const month = monthOf(asOf);
+      const [entries, budgets, server] = await Promise.all([
+        ledger.monthEntries(month),
+        ledger.budgets(month),
+        serverAdvice.advice(asOf),
+      ]);
+      if (!server.ok) return server.error.type;
+      const own = adviceToJson(advise({ entries, budgets, asOf }));
+      return own === adviceToJson(server.value) ? 'same' : 'different';
+    },
+    // Tables follow the log by a moment: a difference just after a sync is asked about again.
+    refetchInterval: ({ state }) => (state.data === 'different' && status.waiting === 0 ? differenceAgainMs : false),
+  });
+  switch (data) {
+    case 'same':
+      return <span className="good medium">{words.adviceSame}</span>;
+    case 'different':
+      return (
+        <span className={status.waiting > 0 ? '' : 'warn medium'}>
+          {status.waiting > 0 ? words.adviceDifferent : words.adviceDiffers}
+        </span>
+      );
+    case 'signInNeeded':
+      return words.adviceSignIn;
+    default:
+      return words.adviceUnknown;
+  }
+};
+
+const differenceAgainMs = 3000;

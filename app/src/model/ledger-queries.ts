@@ -1,0 +1,72 @@
+import { type Advice, advise } from '@fintrack/advisor-core';
+import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol';
+import { queryOptions } from '@tanstack/react-query';
+import type { Budget, Entry, EntryKind, EntryQuery, Ledger } from './ledger.ts';
+
+/**
+ * Reads of the ledger on this device. The network is no part of them, so they run offline too; every key starts with
+ * `ledgerKey`, which a change of the ledger invalidates.
+ */
+export const ledgerKey = 'ledger';
+const local = {
+  networkMode: 'always',
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: 1,
+  // A book that cannot be read is never shown as an empty one.
+  throwOnError: true,
+} as const;
+
+export const profileQuery = (ledger: Ledger) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'profile'], queryFn: () => ledger.profile() });
+
+export const categoriesQuery = (ledger: Ledger) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'categories'], queryFn: () => ledger.categories() });
+
+export const budgetsQuery = (ledger: Ledger, month: CalendarMonth) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'budgets', month], queryFn: () => ledger.budgets(month) });
+
+export const totalsQuery = (ledger: Ledger, from: CalendarMonth, to: CalendarMonth) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'totals', from, to], queryFn: () => ledger.totals(from, to) });
+
+export const entriesQuery = (ledger: Ledger, query: EntryQuery) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'entries', query], queryFn: () => ledger.entries(query) });
+
+export const entryQuery = (ledger: Ledger, kind: EntryKind, id: string) =>
+  queryOptions({
+    ...local,
+    queryKey: [ledgerKey, 'entry', kind, id],
+    queryFn: async () => (await ledger.entry(kind, id)) ?? null,
+  });
+
+export const recentQuery = (ledger: Ledger, kind: EntryKind) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'recent', kind], queryFn: () => ledger.recent(kind, recentMax) });
+
+/** Enough to know a shop's usual category; reading them takes a few milliseconds. */
+const recentMax = 200;
+
+export const entryCountQuery = (ledger: Ledger) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'entryCount'], queryFn: () => ledger.entryCount() });
+
+export const importsQuery = (ledger: Ledger) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'imports'], queryFn: () => ledger.imports() });
+
+export const noticesQuery = (ledger: Ledger) =>
+  queryOptions({ ...local, queryKey: [ledgerKey, 'notices'], queryFn: () => ledger.notices() });
+
+/** A month with what the advisor makes of it here on this device. */
+export type AdvisedMonth = {
+  readonly month: CalendarMonth;
+  readonly entries: readonly Entry[];
+  readonly budgets: readonly Budget[];
+  readonly advice: Advice;
+};
+
+export const advisedMonthQuery = (ledger: Ledger, month: CalendarMonth, asOf: CalendarDate) =>
+  queryOptions({
+    ...local,
+    queryKey: [ledgerKey, 'advised', month, asOf],
+    queryFn: async (): Promise<AdvisedMonth> => {
+      const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
+      return { month, entries, budgets, advice: advise({ entries, budgets, asOf, month }) };
+    },
+  });

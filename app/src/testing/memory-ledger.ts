@@ -1,0 +1,163 @@
+import { type CalendarDate, monthOf, ok } from '@fintrack/sync-core/protocol';
+import type {
+  Budget,
+  Category,
+  Entry,
+  EntryKind,
+  EntryQuery,
+  ImportSummary,
+  Ledger,
+  MonthTotal,
+  Notice,
+  Profile,
+} from '../model/ledger.ts';
+import { createSwitchable } from './switchable.ts';
+
+export type MemoryLedgerOptions = {
+  readonly today: CalendarDate;
+  readonly newId: () => string;
+  readonly profile: Profile;
+  readonly categories: readonly Category[];
+  readonly entries: readonly Entry[];
+  readonly budgets: readonly Budget[];
+  readonly notices?: readonly Notice[];
+};
+
+type Book = {
+  readonly profile: Profile;
+  readonly categories: readonly Category[];
+  readonly entries: readonly Entry[];
+  readonly deleted: readonly Entry[];
+  readonly budgets: readonly Budget[];
+  readonly imports: readonly ImportSummary[];
+  readonly notices: readonly Notice[];
+};
+
+/** The `Ledger` port in memory: the same answers as the real one, without its storage, sync or speed. */
+export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
+  const { newId } = options;
+  const book = createSwitchable<Book>({
+    profile: options.profile,
+    categories: options.categories,
+    entries: [...options.entries].sort(newestFirst),
+    deleted: [],
+    budgets: options.budgets,
+    imports: [],
+    notices: options.notices ?? [],
+  });
+  const change = (part: Partial<Book>) => {
+    const next = { ...book.get(), ...part };
+    book.set({ ...next, entries: [...next.entries].sort(newestFirst) });
+    return ok(null);
+  };
+  const isSame = (kind: EntryKind, id: string) => (entry: Entry) => entry.kind === kind && entry.id === id;
+  const drafts = new Map<string, unknown>();
+
+  return {
+    profile: async () => book.get().profile,
+    categories: async () => book.get().categories,
+    budgets: async (month) => book.get().budgets.filter((budget) => budget.month === month),
+    totals: async (from, to) => totalsOf(book.get().entries).filter(({ month }) => month >= from && month <= to),
+    entries: async (query) => {
+      const found = book.get().entries.filter((entry) => matches(entry, query));
+      return { entries: found.slice(0, query.limit), hasMore: found.length > query.limit };
+    },
+    entry: async (kind, id) => book.get().entries.find(isSame(kind, id)),
+    monthEntries: async (month) => book.get().entries.filter((entry) => monthOf(entry.date) === month),
+    entryCount: async () => book.get().entries.length,
+    imports: async () =>
+      book.get().imports.map((each) => ({
+        ...each,
+        entryCount: book.get().entries.filter((entry) => entry.importId === each.id).length,
+      })),
+    notices: async () => book.get().notices,
+    recent: async (kind, limit) =>
+      book
+        .get()
+        .entries.filter((entry) => entry.kind === kind)
+        .slice(0, limit),
+
+    saveEntry: async ({ id = newId(), before, ...draft }) => {
+      const entry: Entry = { ...draft, id, importId: before?.importId ?? null, isPending: true };
+      const is = isSame(draft.kind, id);
+      change({ entries: [entry, ...book.get().entries.filter((each) => !is(each))] });
+      return ok({ kind: draft.kind, id });
+    },
+    deleteEntry: async (kind, id) => {
+      const { entries, deleted } = book.get();
+      const is = isSame(kind, id);
+      return change({ entries: entries.filter((each) => !is(each)), deleted: [...deleted, ...entries.filter(is)] });
+    },
+    restoreEntry: async (kind, id) => {
+      const { entries, deleted } = book.get();
+      const is = isSame(kind, id);
+      return change({ entries: [...entries, ...deleted.filter(is)], deleted: deleted.filter((each) => !is(each)) });
+    },
+    setBudget: async (budget) => {
+      const id = `${budget.categoryId} ${budget.month} ${budget.currency}`;
+      const others = book.get().budgets.filter((each) => each.id !== id);
+      return change({ budgets: [...others, { ...budget, id, isPending: true }] });
+    },
+    removeBudget: async (id) => change({ budgets: book.get().budgets.filter((each) => each.id !== id) }),
+    addCategory: async (name) => {
+      const { categories } = book.get();
+      const category = { id: newId(), name, hue: categories.length % 10, icon: 'tag', order: categories.length };
+      change({ categories: [...categories, category] });
+      return ok(category);
+    },
+    updateProfile: async (profile) => change({ profile: { ...book.get().profile, ...profile } }),
+    dismissNotice: async (id) => {
+      change({ notices: book.get().notices.filter((notice) => notice.id !== id) });
+    },
+
+    importRows: async ({ importId, fileName, rows }, onProgress) => {
+      const ids = new Map(book.get().categories.map((category) => [category.name.toLowerCase(), category.id]));
+      const entries = rows.map(({ line, categoryName, ...row }) => ({
+        ...row,
+        id: `${importId} ${line}`,
+        categoryId: (categoryName && ids.get(categoryName.toLowerCase())) || row.categoryId,
+        importId,
+        isPending: true,
+      }));
+      onProgress({ done: rows.length, total: rows.length });
+      const summary = { id: importId, fileName, rows: rows.length, at: Date.parse(options.today), entryCount: 0 };
+      return change({ entries: [...book.get().entries, ...entries], imports: [summary, ...book.get().imports] });
+    },
+    undoImport: async (importId, onProgress) => {
+      const { entries, deleted } = book.get();
+      onProgress({ done: 1, total: 1 });
+      const isOfImport = (entry: Entry) => entry.importId === importId;
+      return change({
+        entries: entries.filter((entry) => !isOfImport(entry)),
+        deleted: [...deleted, ...entries.filter(isOfImport)],
+      });
+    },
+
+    loadDraft: async (name) => drafts.get(name),
+    saveDraft: async (name, value) => {
+      drafts.set(name, value);
+    },
+    clearDraft: async (name) => {
+      drafts.delete(name);
+    },
+    subscribe: book.subscribe,
+  };
+};
+
+const newestFirst = (a: Entry, b: Entry): number => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1);
+
+const matches = (entry: Entry, { month, categoryId, text }: EntryQuery): boolean =>
+  (month === undefined || monthOf(entry.date) === month) &&
+  (categoryId === undefined || (entry.kind === 'expense' && entry.categoryId === categoryId)) &&
+  (text === undefined || `${entry.title} ${entry.note}`.toLowerCase().includes(text.toLowerCase()));
+
+const totalsOf = (entries: readonly Entry[]): readonly MonthTotal[] => {
+  const totals = new Map<string, MonthTotal>();
+  for (const { date, currency, kind, categoryId, amountMinor } of entries) {
+    const month = monthOf(date);
+    const key = [month, currency, kind, categoryId].join(' ');
+    const before = totals.get(key) ?? { month, currency, kind, categoryId, sumMinor: 0, count: 0 };
+    totals.set(key, { ...before, sumMinor: before.sumMinor + amountMinor, count: before.count + 1 });
+  }
+  return [...totals.values()];
+};

@@ -1,0 +1,51 @@
+import { ok } from '@fintrack/sync-core/protocol';
+import type { Services } from '../model/services.ts';
+import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts';
+import { createMemorySession } from './memory-session.ts';
+import { createSwitchable } from './switchable.ts';
+import { advise } from '@fintrack/advisor-core';
+import type { SyncStatus } from '../model/services.ts';
+
+export type MemoryServicesOptions = MemoryLedgerOptions & {
+  readonly now: number;
+  readonly signedInAs?: string;
+  readonly sync?: Partial<SyncStatus>;
+  readonly isUpdateReady?: boolean;
+};
+
+/** All of the app's ports in memory, for looking at screens without a database, an account or a server. */
+export const createMemoryServices = (options: MemoryServicesOptions): Services => {
+  const ledger = createMemoryLedger(options);
+  const session = createMemorySession(options.signedInAs);
+  const status = createSwitchable<SyncStatus>({
+    waiting: 0,
+    phase: options.signedInAs ? { type: 'idle' } : { type: 'localOnly' },
+    backedUpAt: options.signedInAs ? options.now - 120_000 : null,
+    cursor: 2317,
+    digest: '7f3a91c2e05bd4487f3a91c2e05bd448',
+    ...options.sync,
+  });
+  return {
+    ledger,
+    session,
+    sync: {
+      status: status.get,
+      subscribe: status.subscribe,
+      syncNow: () => status.set({ ...status.get(), waiting: 0, phase: { type: 'idle' }, backedUpAt: options.now }),
+    },
+    serverAdvice: {
+      advice: async (asOf) => {
+        const month = asOf.slice(0, 7);
+        const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
+        return ok(advise({ entries, budgets, asOf }));
+      },
+    },
+    update: { isReady: () => options.isUpdateReady === true, subscribe: () => () => undefined, apply: () => undefined },
+    claim: () => ({ type: 'none' }),
+    subscribeClaim: () => () => undefined,
+    today: () => options.today,
+    now: () => options.now,
+    newId: options.newId,
+    isOnline: () => true,
+  };
+};

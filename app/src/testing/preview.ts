@@ -1,0 +1,54 @@
+import { mountApp } from '../app/mount-app.tsx';
+import type { SyncStatus } from '../model/services.ts';
+import { createMemoryServices } from './memory-services.ts';
+import { sampleBudgets, sampleCategories, sampleEntries, sampleProfile, sampleToday } from './sample-ledger.ts';
+
+// The app on ports in memory, for looking at screens in development: `?at=/sync&state=refused`. No build contains it.
+const asked = new URLSearchParams(location.search);
+const state = asked.get('state') ?? 'full';
+const now = Date.parse(`${sampleToday}T17:12:00Z`);
+
+const statuses: Readonly<Record<string, Partial<SyncStatus>>> = {
+  waiting: { waiting: 4, phase: { type: 'offline' } },
+  full: { waiting: 1, phase: { type: 'idle' } },
+  refused: { waiting: 3, phase: { type: 'blocked', why: { type: 'signInNeeded' } } },
+};
+
+const isEmpty = state === 'empty';
+const refused = {
+  title: 'Decathlon',
+  amountMinor: 3499,
+  currency: 'EUR',
+  kind: 'expense',
+  id: '2025-11-12-Decathlon',
+} as const;
+let ids = 0;
+const services = createMemoryServices({
+  today: sampleToday,
+  now,
+  newId: () => `new-${(ids += 1)}`,
+  profile: { ...sampleProfile, locale: asked.get('locale') ?? sampleProfile.locale },
+  categories: sampleCategories,
+  entries: isEmpty ? [] : sampleEntries,
+  budgets: isEmpty || state === 'unbudgeted' ? [] : sampleBudgets,
+  notices:
+    state === 'refused'
+      ? [
+          {
+            type: 'rejected',
+            id: 'n1',
+            entry: refused,
+            reason: { type: 'value', group: 'note', why: 'too long' },
+            at: now,
+          },
+        ]
+      : [],
+  ...(isEmpty || state === 'local' ? {} : { signedInAs: 'mara@example.com' }),
+  sync: isEmpty || state === 'local' ? {} : (statuses[state] ?? {}),
+  isUpdateReady: state === 'update',
+});
+
+if (asked.get('dir') === 'rtl') document.documentElement.dir = 'rtl';
+history.replaceState(null, '', asked.get('at') ?? '/');
+const root = document.getElementById('root');
+if (root) mountApp(root, services);

@@ -1,0 +1,19 @@
+import type { SaveError } from '../model/ledger.ts';
+
+/** Why something was not saved, what is safe, and what to do. */
+export const saveErrorSentence = (error: SaveError): string => {
+  switch (error.type) {
+    case 'quota':
+      return 'Not saved: this browser has no room left. What you typed is kept here. Free some space on the device, then save again.';
+    case 'storage':
+      return 'Not saved: the browser could not write it down. What you typed is kept here. Try to save again.';
+    case 'invalid':
+      return error.reason.type === 'value'
+        ? `Not saved: the ${error.reason.group} cannot be kept like this (${error.reason.why}). Change it, then save again.`
+        : 'Not saved: this is too large or of no known shape. Shorten it, then save again.';
+    case 'moving':
+      return 'Not saved: your entries are being moved into your account. What you typed is kept here. Save again in a moment.';
+    case 'sealed':
+      return 'Not saved: this account was deleted, its book cannot be changed any more.';
+  }
+};

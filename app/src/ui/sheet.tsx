@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/**
+ * A dialog over the page: a sheet from below on phones, in the middle elsewhere. The browser keeps the focus inside and
+ * gives it back; Escape, the browser's own back gesture for dialogs, and a press beside it close it.
+ */
+export const Sheet = ({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) => {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog && !dialog.open) dialog.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className="sheet"
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget && isBeside(event, event.currentTarget)) onClose();
+      }}
+    >
+      {children}
+    </dialog>
+  );
+};
+
+const isBeside = (at: { clientX: number; clientY: number }, element: Element): boolean => {
+  const box = element.getBoundingClientRect();
+  return at.clientX < box.left || at.clientX > box.right || at.clientY < box.top || at.clientY > box.bottom;
+};
