@@ -92,7 +92,7 @@ export const createLedgerDatabase = (name: string, events: DatabaseEvents = {}):
     rows: 'key, list, importKey',
     shadow: 'key',
     outbox: 'first, claimed',
-    kept: '[epoch+seq]',
+    kept: '[epoch+seq], confirmedAt',
     journal: 'id, isOpen',
     totals: 'key',
     drafts: 'name',

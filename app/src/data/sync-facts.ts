@@ -1,0 +1,46 @@
+import { onTablesChanged } from './create-ledger.ts';
+import type { LedgerDatabase } from './database.ts';
+import { withDatabase } from './store-error.ts';
+
+/** What a person may be told of a ledger's backup. */
+export type SyncFacts = {
+  /** Changes that the server has not confirmed. */
+  readonly waiting: number;
+  readonly cursor: number;
+  readonly digest: string;
+  /** When the server last confirmed everything, milliseconds since 1970. */
+  readonly backedUpAt: number | null;
+};
+
+export const noSyncFacts: SyncFacts = { waiting: 0, cursor: 0, digest: '', backedUpAt: null };
+
+export const readSyncFacts = (database: LedgerDatabase): Promise<SyncFacts> =>
+  withDatabase(database, async () => {
+    const [replica, backedUp] = await database.meta.bulkGet(['replica', 'backedUpAt']);
+    if (replica?.name !== 'replica') return noSyncFacts;
+    const { nextNumber, confirmedNumber, cursor, digest } = replica.value;
+    return {
+      waiting: nextNumber - 1 - confirmedNumber,
+      cursor,
+      digest,
+      backedUpAt: backedUp?.name === 'backedUpAt' ? backedUp.value : null,
+    };
+  });
+
+export const saveBackedUpAt = (database: LedgerDatabase, at: number): Promise<void> =>
+  withDatabase(database, async () => void (await database.meta.put({ name: 'backedUpAt', value: at })));
+
+/** Calls back when the facts may have changed, in any tab. */
+export const onSyncFacts = (database: LedgerDatabase, onChange: () => void): (() => void) =>
+  onTablesChanged(database, ['meta'], onChange);
+
+/** A server restored from a backup can be offered what it lost, for so long [D5]. */
+const keptMs = 40 * 24 * 60 * 60 * 1000;
+
+export const dropOldKept = (database: LedgerDatabase, now: number): Promise<number> =>
+  withDatabase(database, () =>
+    database.kept
+      .where('confirmedAt')
+      .below(now - keptMs)
+      .delete(),
+  );

@@ -1,0 +1,101 @@
+import type { Transport, TransportResult } from '@fintrack/sync-core/client';
+import {
+  parseRefusalBody,
+  parseSyncAnswer,
+  type Refusal,
+  type RefusalType,
+  refusals,
+  type SyncRequest,
+} from '@fintrack/sync-core/protocol';
+import type { GetAccessToken } from './access-token.ts';
+
+export type HttpTransportDeps = {
+  /** Base address of the API, empty for this page's own; nothing while it is not known. */
+  readonly apiUrl: () => Promise<string | undefined>;
+  readonly accessToken: GetAccessToken;
+  /** A request that takes longer is given up. */
+  readonly timeoutMs?: number;
+};
+
+export type HttpTransport = Transport & {
+  /** Gets a new token after a refusal; what comes of it shows at the next `send`. */
+  refreshToken(): Promise<void>;
+};
+
+/** The server answers within 30 s or not at all: API Gateway's own limit. */
+const timeoutMsDefault = 35_000;
+
+/** Smaller bodies gain nothing by compression. */
+const compressAboveBytes = 1024;
+
+/** `POST /v1/sync` over fetch. Every outcome of a network is a value. */
+export const createHttpTransport = (deps: HttpTransportDeps): HttpTransport => ({
+  send: (request) => send(deps, request),
+  refreshToken: async () => void (await deps.accessToken({ isRefused: true })),
+});
+
+const send = async (deps: HttpTransportDeps, request: SyncRequest): Promise<TransportResult> => {
+  const [apiUrl, token] = await Promise.all([deps.apiUrl(), deps.accessToken({ isRefused: false })]);
+  if (token.type !== 'token') return { type: token.type };
+  if (apiUrl === undefined) return { type: 'unreachable' };
+  const { body, encoding } = await encodeBody(JSON.stringify(request));
+  try {
+    const response = await fetch(`${apiUrl}/v1/sync`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token.token}`, 'content-type': 'application/json', ...encoding },
+      body,
+      // Only a captive portal answers with another address, and it must not be sent the token.
+      redirect: 'error',
+      signal: AbortSignal.timeout(deps.timeoutMs ?? timeoutMsDefault),
+    });
+    return readAnswer(response.status, await response.text());
+  } catch {
+    // fetch rejects for a network alone: no connection, no answer in time, one that broke off.
+    return { type: 'unreachable' };
+  }
+};
+
+const encodeBody = async (text: string) => {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= compressAboveBytes) return { body: bytes, encoding: {} };
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  const body = new Uint8Array(await new Response(packed).arrayBuffer());
+  return { body, encoding: { 'content-encoding': 'gzip' } };
+};
+
+/** What an answer means, by its status and its text; text that is not the server's is never taken for it. */
+export const readAnswer = (status: number, text: string): TransportResult => {
+  if (status === 200 || status === 409) {
+    const answer = parseSyncAnswer(text);
+    if (answer.ok) return { type: 'answer', answer: answer.value };
+    return status === 200 ? { type: 'notTheServer' } : refused(status, text);
+  }
+  // The gateway answers 401 by itself, before the server, in its own words.
+  if (status === 401) return { type: 'refused', refusal: { type: 'unauthorized', message: 'the token was refused' } };
+  return refused(status, text);
+};
+
+const refused = (status: number, text: string): TransportResult => {
+  const parsed = parseRefusalBody(text);
+  if (parsed.ok) return { type: 'refused', refusal: toRefusal(status, parsed.value.error) };
+  if (status === 429) return { type: 'refused', refusal: { type: 'throttled', message: 'the gateway throttles' } };
+  return { type: 'notTheServer' };
+};
+
+type WireRefusal = Omit<Refusal, 'type' | 'head' | 'limitBytes' | 'delayMs'> & {
+  readonly type: string;
+  readonly head?: number | undefined;
+  readonly limitBytes?: number | undefined;
+  readonly delayMs?: number | undefined;
+};
+
+/** A refusal that this version does not know is judged by its status. */
+const toRefusal = (status: number, { type, message, head, limitBytes, delayMs }: WireRefusal): Refusal => ({
+  type: isRefusalType(type) ? type : status >= 500 ? 'internal' : 'badRequest',
+  message,
+  ...(head === undefined ? {} : { head }),
+  ...(limitBytes === undefined ? {} : { limitBytes }),
+  ...(delayMs === undefined ? {} : { delayMs }),
+});
+
+const isRefusalType = (type: string): type is RefusalType => Object.hasOwn(refusals, type);
