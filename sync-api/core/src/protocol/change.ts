@@ -67,8 +67,11 @@ const isWrite = (value: unknown): boolean =>
   (value.length === 1 || isCount(value[1])) &&
   (value.length < 3 || typeof value[2] === 'string');
 
+/** Letters, digits and underscores; never a name that every object has already, such as `constructor`. */
+const isGroupName = (name: string): boolean => /^[A-Za-z]\w{0,63}$/.test(name) && !(name in {});
+
 const isRecordOf = (value: unknown, test: (member: unknown) => boolean): boolean =>
-  isJsonObject(value) && Object.values(value).every(test);
+  isJsonObject(value) && Object.entries(value).every(([name, member]) => isGroupName(name) && test(member));
 
 /** Has the shape of a change, known kind or not. Cheap: the fold asks it of every change. */
 export const isChange = (value: unknown): value is Change => {
