@@ -65,7 +65,7 @@ async function start(options: CloudOptions, onClose: OnClose): Promise<CloudAddr
   const lock = await takeStateLock(stateDir);
   onClose(lock.release);
   await requireFree(port);
-  if (!options.isDev && options.siteDir === undefined) await ensureAppBuild(report);
+  if (!options.isDev && options.siteDir === undefined) await ensureAppBuild();
 
   const kept = readKeptAddresses(stateDir);
   const wanted = wantedPorts(port, kept);
