@@ -9,7 +9,7 @@
  * @returns {string}
  */
 export function maskCode(code) {
-  const out = [...code.replace(/[^\n]/gu, (character) => ' '.repeat(character.length))];
+  const out = code.replace(/[^\n]/g, ' ').split('');
   let at = 0;
   /** One entry for each template that is open, counting the braces open inside its `${`. */
   const templates = [];
