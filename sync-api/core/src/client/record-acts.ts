@@ -1,6 +1,7 @@
 import {
   type Change,
   chainHash,
+  changeSizeBytes,
   checkChange,
   deletedGroup,
   identityOf,
@@ -8,7 +9,7 @@ import {
   type Write,
 } from '../protocol/change.ts';
 import { type RecordId, type RecordKey, recordKey } from '../protocol/ids.ts';
-import { canonicalJson, type Json } from '../protocol/json.ts';
+import type { Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
 import { isDeleted, type Row } from '../row.ts';
@@ -151,7 +152,7 @@ const stampActs = (
     const own = pending.get(key) ?? [];
     const change = changeFor(act, state, own, meta, options);
     if (!change) continue;
-    const reason = (options.check ?? checkChange)(change, canonicalJson(change).length);
+    const reason = (options.check ?? checkChange)(change, changeSizeBytes(change));
     if (reason) return fail({ type: 'invalid', index, reason });
     const number = meta.nextNumber + changes.length;
     hash = chainHash(hash, change);

@@ -1,6 +1,6 @@
-import { hashText } from './hash.ts';
+import { hashText, utf8SizeBytes } from './hash.ts';
 import { budgetId, type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
-import { canonicalJson, isJsonObject, type Json } from './json.ts';
+import { canonicalJson, isJsonObject, isShallow, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import { groupSchema } from './records.ts';
 import * as v from 'valibot';
@@ -53,19 +53,22 @@ export const identityOf = (replica: ReplicaId, number: number, hash: string): Id
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
+const isIdentity = (value: unknown): value is Identity =>
+  typeof value === 'string' && value.length <= limits.identityLengthMax;
+
 const isBasis = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length >= 1 &&
   value.length <= 2 &&
   isCount(value[0]) &&
-  (value.length === 1 || typeof value[1] === 'string');
+  (value.length === 1 || isIdentity(value[1]));
 
 const isWrite = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length >= 1 &&
   value.length <= 3 &&
   (value.length === 1 || isCount(value[1])) &&
-  (value.length < 3 || typeof value[2] === 'string');
+  (value.length < 3 || isIdentity(value[2]));
 
 /** Letters, digits and underscores; never a name that every object has already, such as `constructor`. */
 const isGroupName = (name: string): boolean => /^[A-Za-z]\w{0,63}$/.test(name) && !(name in {});
@@ -79,8 +82,8 @@ export const isChange = (value: unknown): value is Change => {
   const { kind, id, at, op, set, see, epoch, origin } = value;
   if (typeof kind !== 'string' || kind === '' || kind.includes('/') || !isUuid(id) || !isCount(at)) return false;
   if (epoch !== undefined && !isCount(epoch)) return false;
-  if (origin !== undefined && typeof origin !== 'string') return false;
-  if (op === 'delete') return isRecordOf(see, isBasis);
+  if (origin !== undefined && !isIdentity(origin)) return false;
+  if (op === 'delete') return set === undefined && isRecordOf(see, isBasis);
   return (op === undefined || op === 'generate') && isRecordOf(set, isWrite);
 };
 
@@ -91,10 +94,17 @@ export type RejectionReason =
   | { readonly type: 'value'; readonly group: string; readonly why: string }
   | { readonly type: 'derivedId' };
 
+/** [P7] What `limits.changeSizeBytesMax` bounds. Without `origin`: a change at the limit may be stamped again (D8). */
+export const changeSizeBytes = (change: Json): number => {
+  if (!isJsonObject(change)) return utf8SizeBytes(canonicalJson(change));
+  const { origin: _, ...typed } = change;
+  return utf8SizeBytes(canonicalJson(typed));
+};
+
 /** [S3] The meaning of a change, checked by the form before it is queued and by the server before it is folded. */
 export const checkChange = (value: unknown, sizeBytes: number): RejectionReason | undefined => {
   if (sizeBytes > limits.changeSizeBytesMax) return { type: 'tooLarge', sizeBytesMax: limits.changeSizeBytesMax };
-  if (!isChange(value)) return { type: 'shape' };
+  if (!isChange(value) || !isShallow(value, limits.nestingMax)) return { type: 'shape' };
   const groups = Object.entries(value.set ?? {});
   if (groups.length > limits.groupsMax || Object.keys(value.see ?? {}).length > limits.groupsMax)
     return { type: 'shape' };

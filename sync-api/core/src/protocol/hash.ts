@@ -9,6 +9,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
  */
 export const hashText = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 16));
 
+/** Bytes that the text takes on the wire. */
+export const utf8SizeBytes = (text: string): number => utf8ToBytes(text).length;
+
 /** Exclusive or of two 32-digit hex strings: adds a member to a set's digest, or takes it out again. */
 export const xorHex = (a: string, b: string): string => {
   let text = '';

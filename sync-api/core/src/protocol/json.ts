@@ -22,5 +22,11 @@ export const canonicalJson = (value: Json): string => {
   return `{${text}}`;
 };
 
+/** Lists and objects lie at most `levelsMax` deep in each other. Looks no deeper, so that no text exhausts the stack. */
+export const isShallow = (value: Json, levelsMax: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levelsMax > 0 && Object.values(value).every((member: Json) => isShallow(member, levelsMax - 1)));
+
 /** Equal as JSON, whatever the order of keys. */
 export const sameJson = (a: Json, b: Json): boolean => a === b || canonicalJson(a) === canonicalJson(b);

@@ -4,7 +4,7 @@ export const limits = {
   textLengthMax: 2000,
   nameLengthMax: 100,
   tagsMax: 20,
-  /** One change as canonical JSON. A record with every text at its limit and 4-byte characters stays below it. */
+  /** One change as canonical JSON in UTF-8, `origin` left out: more than a record with every text full, in any script. */
   changeSizeBytesMax: 32_768,
   /** Changes in one request, thus in one log item: a first push of 10,000 takes ten requests. */
   changesPerPushMax: 1000,
@@ -19,4 +19,8 @@ export const limits = {
   appendTriesMax: 8,
   /** Groups in one record, known and unknown. */
   groupsMax: 64,
+  /** Lists and objects within each other in one change: deeper ones exhaust the stack of whoever walks them. */
+  nestingMax: 32,
+  /** An identity has 50 characters at most, a UUID 36. */
+  identityLengthMax: 64,
 } as const;

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { isReplicaId } from './ids.ts';
+import { isShallow, type Json } from './json.ts';
+import { limits } from './limits.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -8,10 +10,12 @@ const replica = v.pipe(
   v.string(),
   v.check((text) => isReplicaId(text), 'not a replica id'),
 );
-const json = v.custom<import('./json.ts').Json>((value) => value !== undefined);
+const json = v.custom<Json>((value) => value !== undefined);
+/** [P7] A request that nests deeper is refused whole: no program queues such a change, and none may hash it. */
+const change = v.custom<Json>((value) => value !== undefined && isShallow(value as Json, limits.nestingMax));
 
 /** [P5] A run of one replica's changes, whose chain hash before the first is `previous`. */
-const push = v.looseObject({ first: positive, previous: hash, changes: v.pipe(v.array(json), v.minLength(1)) });
+const push = v.looseObject({ first: positive, previous: hash, changes: v.pipe(v.array(change), v.minLength(1)) });
 
 /** [P5] Push and pull in one request. */
 export const syncRequestSchema = v.looseObject({

@@ -1,7 +1,7 @@
-import { chainHash, chainStart, checkChange } from '../protocol/change.ts';
+import { chainHash, chainStart, changeSizeBytes, checkChange } from '../protocol/change.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { ReplicaId, SpaceId } from '../protocol/ids.ts';
-import { canonicalJson, type Json } from '../protocol/json.ts';
+import type { Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChangesEntry, Rejection, StateVector, StoredEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
@@ -113,7 +113,7 @@ const entryBehind = (
 /** [S3] Flagged, kept and shown to its author; the rest of the queue goes on. */
 const rejectionsOf = (push: Push, skip: number): readonly Rejection[] =>
   push.changes.slice(skip).flatMap((change, index): Rejection[] => {
-    const reason = checkChange(change, canonicalJson(change).length);
+    const reason = checkChange(change, changeSizeBytes(change));
     return reason ? [[push.first + skip + index, reason]] : [];
   });
 
