@@ -19,7 +19,7 @@ const tea: EntryDraft = {
   note: '',
   categoryId: null,
 };
-const entriesImported = 700;
+const entriesImported = 520;
 
 /** A ledger somebody has used for a while without an account. */
 const usedLocal = async (): Promise<TestLedger> => {
@@ -154,8 +154,19 @@ describe('[D9] a claim', () => {
         if (!died) break;
         expect(allowed).toBeLessThan(20);
       }
-    });
+    }, 60_000);
   }
+
+  it('begun in two tabs at once, it is copied once', async () => {
+    const local = await usedLocal();
+    const alone = createTestLedger({ space: 'user' });
+    await claimLedger(claimOf(local, alone));
+    const account = createTestLedger({ space: 'user' });
+    const outcomes = await Promise.all([claimLedger(claimOf(local, account)), claimLedger(claimOf(local, account))]);
+    expect(outcomes).toContain('copied');
+    expect(await shownOf(account)).toEqual(await shownOf(alone));
+    expect((await changesOf(account)).length).toBe((await changesOf(alone)).length);
+  });
 
   it('is confirmed only when the server has every claimed change', async () => {
     const local = await usedLocal();

@@ -24,8 +24,8 @@ export type Claim = {
 
 /**
  * `copied`: every record waits in the account's outbox or is confirmed. `notOurs`: there is nothing to move, or another
- * account claimed it first. `later`: an earlier local ledger of this account still waits for the server,
- * or the account takes nothing any more.
+ * account claimed it first. `later`: an earlier local ledger of this account still waits for the server, another tab is
+ * at it, or the account takes nothing any more.
  */
 export type ClaimOutcome = 'copied' | 'notOurs' | 'later';
 
@@ -46,9 +46,11 @@ export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
   while (!progress.done) {
     claim.onProgress({ done, total });
     const chunk = takeChunk(await readAfter(claim.local, progress.after));
-    progress = { from, after: chunk.after ?? progress.after, done: chunk.after === undefined };
-    const recorded = await recordActs(claim.account.store, chunk.acts, { at: claim.now(), claim: progress });
-    if (!recorded.ok && recorded.error.type === 'sealed') return 'later';
+    const next = { from, after: chunk.after ?? progress.after, done: chunk.after === undefined };
+    const store = onlyAfter(claim.account.store, progress);
+    const recorded = await recordActs(store, chunk.acts, { at: claim.now(), claim: next }).catch(whenTaken);
+    if (recorded === 'taken' || (!recorded.ok && recorded.error.type === 'sealed')) return 'later';
+    progress = next;
     if (!recorded.ok) throw new Error(`a local record cannot be claimed: ${JSON.stringify(recorded.error)}`);
     done += chunk.rows;
   }
@@ -66,6 +68,13 @@ export const isClaimConfirmed = async ({ local, account }: Omit<Claim, 'now' | '
   const { claim } = await readMeta(account.store);
   return claim?.from === stored.value.replica && claim.done && (await isConfirmed(account.database));
 };
+
+/** Whether a claim by this account was begun. */
+export const isMovingTo = (local: LedgerDatabase, userId: string): Promise<boolean> =>
+  withDatabase(local, async () => {
+    const stored = await local.meta.get('replica');
+    return stored?.name === 'replica' && stored.movingTo === userId;
+  });
 
 /** Whether a person put anything into the ledger; starters alone are not worth moving. */
 export const hasTyped = (local: LedgerDatabase): Promise<boolean> =>
@@ -95,6 +104,25 @@ const markMoving = (local: LedgerDatabase, userId: string): Promise<string | und
 
 const readMeta = (store: ClientStore): Promise<ReplicaMeta> =>
   store.transact(async (reads) => ({ result: await reads.meta() }));
+
+/** Another tab copied on from the same place first. */
+class ClaimTaken extends Error {}
+
+const whenTaken = (error: unknown): 'taken' => {
+  if (error instanceof ClaimTaken) return 'taken';
+  throw error;
+};
+
+/** The store, for one chunk: it commits only while the progress is what this run has seen. */
+const onlyAfter = (store: ClientStore, seen: ClaimProgress): ClientStore => ({
+  transact: (plan) =>
+    store.transact(async (reads) => {
+      const { claim } = await reads.meta();
+      if (claim?.from === seen.from ? claim.after !== seen.after || claim.done : seen.after !== '')
+        throw new ClaimTaken();
+      return plan(reads);
+    }),
+});
 
 const isConfirmed = async (account: LedgerDatabase): Promise<boolean> =>
   (await withDatabase(account, () => account.outbox.where('claimed').equals(1).count())) === 0;

@@ -1,0 +1,79 @@
+import { mountApp } from './app/mount-app.tsx';
+import type { Services } from './model/services.ts';
+import { now, schedule, today } from './platform/clock.ts';
+import { createConfig } from './platform/config.ts';
+import { chance, newId, newReplicaId } from './platform/ids.ts';
+import { createKeyValueStore } from './platform/key-value-store.ts';
+import { oneTabAtATime } from './platform/one-tab-at-a-time.ts';
+import { createSession } from './platform/session.ts';
+import { createPersistence } from './platform/storage-persistence.ts';
+import { systemDefaults } from './platform/system-defaults.ts';
+import { createAppUpdate } from './pwa/app-update.ts';
+import { createHttpTransport } from './sync/http-transport.ts';
+import { createLedgerHost } from './sync/ledger-host.ts';
+import { createServerAdvice } from './sync/server-advice.ts';
+import { startTriggers } from './sync/start-triggers.ts';
+
+/** Longest wait for another tab; after that both work, which is slower and does no harm. */
+const otherTabMsMax = 5000;
+
+/** Builds everything the screens stand on. Nothing here waits for the network [D7]. */
+const createServices = (): Services => {
+  const config = createConfig(localStorage);
+  const apiUrl = async () => (await config())?.api;
+  const tokens = createKeyValueStore('fintrack-tokens');
+  const session = createSession({
+    storage: localStorage,
+    tokens,
+    loadAccount: once(async () => {
+      const known = await config();
+      return known && (await import('./platform/cognito-account.ts')).createCognitoAccount(known, tokens);
+    }),
+    exclusively: (work) => oneTabAtATime('fintrack token', otherTabMsMax, work),
+  });
+  const { accessToken } = session;
+  const isOnline = () => navigator.onLine;
+  const host = createLedgerHost({
+    session,
+    transport: createHttpTransport({ apiUrl, accessToken }),
+    now,
+    newId,
+    newReplicaId,
+    chance,
+    schedule,
+    isOnline,
+    defaults: systemDefaults(navigator.language),
+    exclusively: (name, work) => oneTabAtATime(`fintrack ${name}`, otherTabMsMax, work),
+    onSaved: createPersistence(),
+    reportBug: reportError,
+  });
+  startTriggers((reason) => host.wake(reason));
+  return {
+    ledger: host.ledger,
+    sync: host.sync,
+    session,
+    serverAdvice: createServerAdvice({ apiUrl, accessToken }),
+    update: createAppUpdate(),
+    claim: () => host.claim(),
+    subscribeClaim: (onChange) => host.subscribeClaim(onChange),
+    today,
+    now,
+    newId,
+    isOnline,
+  };
+};
+
+/** Asks until there is an answer, and gives that one from then on. */
+const once = <T,>(ask: () => Promise<T | undefined>): (() => Promise<T | undefined>) => {
+  let asked: Promise<T | undefined> | undefined;
+  const forget = () => void (asked = undefined);
+  return async () => {
+    asked ??= ask();
+    asked.then((answer) => answer === undefined && forget(), forget);
+    return asked;
+  };
+};
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+mountApp(root, createServices());

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+
+/** What one build learns only where it runs; nothing secret. */
+const configSchema = v.object({
+  /** Base address of the API; empty for this page's own. */
+  api: v.string(),
+  userPoolId: v.string(),
+  userPoolClientId: v.string(),
+  /** Where Cognito is not AWS's own. */
+  userPoolEndpoint: v.optional(v.string()),
+});
+
+export type Config = v.InferOutput<typeof configSchema>;
+
+const cacheKey = 'fintrack.config';
+const timeoutMs = 5000;
+
+/**
+ * Reads `/config.json` on first need, once a page; the last one read stands in when the network is away. Nothing while
+ * neither can be had, and then the next call tries again. The ledger opens without it.
+ */
+export const createConfig = (storage: Storage): (() => Promise<Config | undefined>) => {
+  let known: Promise<Config | undefined> | undefined;
+  return async () => {
+    known ??= readConfig(storage);
+    const config = await known;
+    if (!config) known = undefined;
+    return config;
+  };
+};
+
+const readConfig = async (storage: Storage): Promise<Config | undefined> => {
+  const text = await fetchText().catch(() => undefined);
+  const fresh = text === undefined ? undefined : parseConfig(text);
+  if (!fresh || text === undefined) return parseConfig(storage.getItem(cacheKey) ?? '');
+  storage.setItem(cacheKey, text);
+  return fresh;
+};
+
+const fetchText = async (): Promise<string | undefined> => {
+  const response = await fetch('/config.json', { signal: AbortSignal.timeout(timeoutMs) });
+  return response.ok ? response.text() : undefined;
+};
+
+export const parseConfig = (text: string): Config | undefined => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined; // a captive portal's page
+  }
+  const parsed = v.safeParse(configSchema, value);
+  return parsed.success ? parsed.output : undefined;
+};

@@ -1,0 +1,30 @@
+import type { Ledger } from '../model/ledger.ts';
+
+/** The ledger that is open now, whichever it is; calls wait for it to be opened. */
+export const createCurrentLedger = (current: () => Promise<Ledger>, subscribe: Ledger['subscribe']): Ledger => ({
+  profile: async () => (await current()).profile(),
+  categories: async () => (await current()).categories(),
+  budgets: async (month) => (await current()).budgets(month),
+  totals: async (from, to) => (await current()).totals(from, to),
+  entries: async (query) => (await current()).entries(query),
+  entry: async (kind, id) => (await current()).entry(kind, id),
+  monthEntries: async (month) => (await current()).monthEntries(month),
+  entryCount: async () => (await current()).entryCount(),
+  imports: async () => (await current()).imports(),
+  notices: async () => (await current()).notices(),
+  recent: async (kind, limit) => (await current()).recent(kind, limit),
+  saveEntry: async (draft) => (await current()).saveEntry(draft),
+  deleteEntry: async (kind, id) => (await current()).deleteEntry(kind, id),
+  restoreEntry: async (kind, id) => (await current()).restoreEntry(kind, id),
+  setBudget: async (budget) => (await current()).setBudget(budget),
+  removeBudget: async (id) => (await current()).removeBudget(id),
+  addCategory: async (name) => (await current()).addCategory(name),
+  updateProfile: async (profile) => (await current()).updateProfile(profile),
+  dismissNotice: async (id) => (await current()).dismissNotice(id),
+  importRows: async (request, onProgress) => (await current()).importRows(request, onProgress),
+  undoImport: async (importId, onProgress) => (await current()).undoImport(importId, onProgress),
+  loadDraft: async (name) => (await current()).loadDraft(name),
+  saveDraft: async (name, value) => (await current()).saveDraft(name, value),
+  clearDraft: async (name) => (await current()).clearDraft(name),
+  subscribe,
+});

@@ -1,0 +1,192 @@
+import 'fake-indexeddb/auto';
+import type { TransportResult } from '@fintrack/sync-core/client';
+import type { SyncRequest } from '@fintrack/sync-core/protocol';
+import { handleSync } from '@fintrack/sync-core/server';
+import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
+import Dexie from 'dexie';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EntryDraft } from '../model/ledger.ts';
+import type { SessionState } from '../model/services.ts';
+import { createLedgerHost, type LedgerHost } from './ledger-host.ts';
+
+const tea: EntryDraft = {
+  kind: 'expense',
+  date: '2026-11-03',
+  amountMinor: 1240,
+  currency: 'EUR',
+  title: 'Tea house',
+  note: '',
+  categoryId: null,
+};
+
+let ids = 0;
+const newId = (): string => `${(++ids).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const newReplicaId = (): string => (++ids).toString(16).padStart(16, '0');
+const signedIn = (userId: string): SessionState => ({
+  type: 'signedIn',
+  email: `${userId}@example.com`,
+  userId,
+  isVerified: true,
+});
+
+const createServer = () => {
+  const log = createMemoryChangeLog();
+  const network = { isUp: true };
+  const send = async (request: SyncRequest): Promise<TransportResult> => {
+    if (!network.isUp) return { type: 'unreachable' };
+    const answered = await handleSync(log, request.space, request, 1_800_000_000_000);
+    return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
+  };
+  return { log, network, send };
+};
+
+/** A page: its session, its host, and timers that ring at the next turn. */
+const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, first: SessionState) => {
+  let state = first;
+  const listeners = new Set<() => void>();
+  const bugs: unknown[] = [];
+  let clock = 1_790_000_000_000;
+  const host = createLedgerHost({
+    session: {
+      state: () => state,
+      subscribe: (onChange) => {
+        listeners.add(onChange);
+        return () => listeners.delete(onChange);
+      },
+    },
+    transport: { send, refreshToken: async () => undefined },
+    now: () => clock++,
+    newId,
+    newReplicaId,
+    chance: () => 0,
+    // Only the pause after a save; back-off and watchdog never ring here.
+    schedule: (delayMs, run) => {
+      if (delayMs > 50) return () => undefined;
+      const timer = setTimeout(run);
+      return () => clearTimeout(timer);
+    },
+    isOnline: () => true,
+    defaults: { currency: 'EUR', locale: 'de-DE' },
+    exclusively: (_, work) => work(),
+    onSaved: () => undefined,
+    reportBug: (error) => bugs.push(error),
+  });
+  const setSession = (next: SessionState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  return { host, setSession, bugs };
+};
+
+/** Resolves once it is so; looks again whenever the host tells of anything. */
+const until = (host: LedgerHost, isSo: () => boolean | Promise<boolean>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stops: (() => void)[] = [];
+    const look = (): void =>
+      void Promise.resolve(isSo()).then((is) => {
+        if (!is) return;
+        for (const stop of stops) stop();
+        resolve();
+      }, reject);
+    stops.push(host.sync.subscribe(look), host.subscribeClaim(look), host.ledger.subscribe(look));
+    look();
+  });
+
+const isBackedUp =
+  ({ sync }: LedgerHost) =>
+  () =>
+    sync.status().waiting === 0 && sync.status().backedUpAt !== null;
+const databases = () => Dexie.getDatabaseNames();
+
+describe('the open ledgers', () => {
+  beforeEach(async () => {
+    for (const name of await databases()) await Dexie.delete(name);
+  });
+
+  it('without an account: a local ledger with its starters, and nothing is sent', async () => {
+    const sent: SyncRequest[] = [];
+    const { host } = openPage(
+      async (request) => {
+        sent.push(request);
+        return { type: 'unreachable' };
+      },
+      { type: 'signedOut' },
+    );
+    await host.ledger.saveEntry(tea);
+    host.wake('asked');
+    expect(await host.ledger.entryCount()).toBe(1);
+    expect((await host.ledger.categories()).length).toBeGreaterThan(9);
+    expect((await host.ledger.monthEntries('2026-11'))[0]?.isPending).toBe(false);
+    expect(host.sync.status().phase).toEqual({ type: 'localOnly' });
+    expect(sent).toEqual([]);
+  });
+
+  it('first sign-in moves the local ledger into the account, and deletes it once the server has it', async () => {
+    const server = createServer();
+    server.network.isUp = false;
+    const { host, setSession, bugs } = openPage(server.send, { type: 'signedOut' });
+    await host.ledger.saveEntry(tea);
+    setSession(signedIn('ada'));
+    await until(host, async () => (await host.ledger.entryCount()) === 1);
+    await until(host, () => host.sync.status().phase.type === 'waitingToRetry' && host.claim().type === 'none');
+    expect(await databases()).toContain('fintrack-local');
+    server.network.isUp = true;
+    host.sync.syncNow();
+    await until(host, isBackedUp(host));
+    await until(host, async () => !(await databases()).includes('fintrack-local'));
+    expect(await host.ledger.entryCount()).toBe(1);
+    const second = openPage(server.send, signedIn('ada'));
+    // Another device would have another database: this one reads the account's log anew.
+    expect(second.host.sync.status().phase.type).toBe('idle');
+    expect(bugs).toEqual([]);
+  });
+
+  it('after sign-out the account keeps its ledger, and the person works in a new local one', async () => {
+    const server = createServer();
+    const { host, setSession } = openPage(server.send, signedIn('ada'));
+    await host.ledger.saveEntry(tea);
+    await until(host, isBackedUp(host));
+    setSession({ type: 'signedOut' });
+    expect(await host.ledger.entryCount()).toBe(0);
+    setSession(signedIn('grace'));
+    expect(await host.ledger.entryCount()).toBe(0);
+    setSession(signedIn('ada'));
+    expect(await host.ledger.entryCount()).toBe(1);
+  });
+
+  it('starts offline in the account it was in', async () => {
+    const server = createServer();
+    server.network.isUp = false;
+    const { host } = openPage(server.send, signedIn('ada'));
+    await host.ledger.saveEntry(tea);
+    const next = openPage(server.send, signedIn('ada'));
+    expect(await next.host.ledger.entryCount()).toBe(1);
+    await until(next.host, () => next.host.sync.status().phase.type === 'waitingToRetry');
+    expect(next.host.sync.status()).toMatchObject({ backedUpAt: null, phase: { why: { type: 'unreachable' } } });
+  });
+
+  it('a person who leaves and comes back has what was written in between moved as well', async () => {
+    const server = createServer();
+    const { host, setSession, bugs } = openPage(server.send, { type: 'signedOut' });
+    await host.ledger.saveEntry(tea);
+    setSession(signedIn('ada'));
+    await until(host, async () => !(await databases()).includes('fintrack-local'));
+    setSession({ type: 'signedOut' });
+    await host.ledger.saveEntry({ ...tea, title: 'In between' });
+    setSession(signedIn('ada'));
+    await until(host, async () => !(await databases()).includes('fintrack-local'));
+    expect(await host.ledger.entryCount()).toBe(2);
+    expect(bugs).toEqual([]);
+  });
+
+  it('a ledger that cannot be opened is tried again by the next call', async () => {
+    const { host } = openPage(createServer().send, { type: 'signedOut' });
+    const { indexedDB } = Dexie.dependencies;
+    await host.ledger.saveEntry(tea);
+    Object.assign(Dexie.dependencies, { indexedDB: undefined });
+    const next = openPage(createServer().send, { type: 'signedOut' });
+    await expect(next.host.ledger.entryCount()).rejects.toThrow();
+    Object.assign(Dexie.dependencies, { indexedDB });
+    expect(await next.host.ledger.entryCount()).toBe(1);
+  });
+});

@@ -1,0 +1,47 @@
+import { claimLedger, hasTyped, isClaimConfirmed, isMovingTo } from '../data/claim-ledger.ts';
+import { existingLocalLedgers } from '../data/local-ledgers.ts';
+import type { LedgerDatabase } from '../data/database.ts';
+import type { Progress } from '../model/ledger.ts';
+import type { Book } from './open-book.ts';
+
+type Account = Book & { readonly userId: string };
+
+export type MoveOptions = {
+  readonly now: () => number;
+  readonly onProgress: (progress: Progress) => void;
+};
+
+/** `copied`: something waits to be pushed. `isOver`: no local ledger is left to be moved or deleted. */
+export type MoveOutcome = { readonly hasCopied: boolean; readonly isOver: boolean };
+
+/**
+ * [D9] Moves every local ledger that has something in it into the account, goes on with moves that a crash stopped, and
+ * deletes those that the server has wholly confirmed. To be called at every start, and whenever everything is pushed
+ * until it is over.
+ */
+export const moveLocalLedgers = async (account: Account, options: MoveOptions): Promise<MoveOutcome> => {
+  const outcomes: MoveOutcome[] = [];
+  for (const local of await existingLocalLedgers()) {
+    try {
+      outcomes.push(await moveOne(local, account, options));
+    } finally {
+      local.close();
+    }
+  }
+  return {
+    hasCopied: outcomes.some(({ hasCopied }) => hasCopied),
+    isOver: outcomes.every(({ isOver }) => isOver),
+  };
+};
+
+const moveOne = async (local: LedgerDatabase, account: Account, options: MoveOptions): Promise<MoveOutcome> => {
+  const claim = { local, account, ...options };
+  const isBegun = await isMovingTo(local, account.userId);
+  if (!isBegun && !(await hasTyped(local))) return { hasCopied: false, isOver: true };
+  const outcome = await claimLedger(claim);
+  if (await isClaimConfirmed(claim)) {
+    await local.delete();
+    return { hasCopied: false, isOver: true };
+  }
+  return { hasCopied: outcome === 'copied', isOver: outcome === 'notOurs' };
+};
