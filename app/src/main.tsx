@@ -9,7 +9,6 @@ import { createSession } from './platform/session.ts';
 import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
 import { createAppUpdate } from './pwa/app-update.ts';
-import { createHttpTransport } from './sync/http-transport.ts';
 import { createLedgerHost } from './sync/ledger-host.ts';
 import { createServerAdvice } from './sync/server-advice.ts';
 import { startTriggers } from './sync/start-triggers.ts';
@@ -35,7 +34,7 @@ const createServices = (): Services => {
   const isOnline = () => navigator.onLine;
   const host = createLedgerHost({
     session,
-    transport: createHttpTransport({ apiUrl, accessToken }),
+    loadTransport: async () => (await import('./sync/http-transport.ts')).createHttpTransport({ apiUrl, accessToken }),
     now,
     newId,
     newReplicaId,

@@ -1,7 +1,6 @@
 import Dexie from 'dexie';
 import type { Ledger } from '../model/ledger.ts';
 import type { LedgerDatabase } from './database.ts';
-import { createLedgerImports } from './import-rows.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { createLedgerReads } from './ledger-reads.ts';
 import { createLedgerWrites } from './ledger-writes.ts';
@@ -11,7 +10,9 @@ import { withDatabase } from './store-error.ts';
 export const createLedger = (deps: LedgerDeps): Ledger => ({
   ...createLedgerReads(deps),
   ...createLedgerWrites(deps),
-  ...createLedgerImports(deps),
+  // Imports are rare: their part is loaded when there is one.
+  importRows: async (request, onProgress) => (await import('./import-rows.ts')).importRows(deps, request, onProgress),
+  undoImport: async (importId, onProgress) => (await import('./import-rows.ts')).undoImport(deps, importId, onProgress),
   ...createDrafts(deps.database),
   subscribe: (onChange) => onTablesChanged(deps.database, ['rows', 'totals', 'journal'], onChange),
 });

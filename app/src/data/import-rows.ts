@@ -1,6 +1,6 @@
 import { type Act, isDeleted } from '@fintrack/sync-core/client';
 import { builtInCategoryId, limits, ok, recordKey, type Result, uuidV5 } from '@fintrack/sync-core/protocol';
-import type { Category, ImportRequest, ImportRow, Ledger, Progress, SaveError } from '../model/ledger.ts';
+import type { Category, ImportRequest, ImportRow, Progress, SaveError } from '../model/ledger.ts';
 import { commitActs } from './commit-acts.ts';
 import { newEntryValues } from './entry-values.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -9,19 +9,13 @@ import { categoryValues, foldName, newCategory, restoreAct } from './ledger-writ
 import { withDatabase } from './store-error.ts';
 import { importKey, unpackRow } from './stored-row.ts';
 
-type Imports = Pick<Ledger, 'importRows' | 'undoImport'>;
 type OnProgress = (progress: Progress) => void;
-
-export const createLedgerImports = (deps: LedgerDeps): Imports => ({
-  importRows: (request, onProgress) => importRows(deps, request, onProgress),
-  undoImport: (importId, onProgress) => undoImport(deps, importId, onProgress),
-});
 
 /**
  * Every row's id is derived from the import and its line, so that a resumed import finds the rows it has already made.
  * The import's own record and its new categories commit first: rows without them cannot be.
  */
-const importRows = async (
+export const importRows = async (
   deps: LedgerDeps,
   request: ImportRequest,
   onProgress: OnProgress,
@@ -121,7 +115,7 @@ const categoryAct = async (deps: LedgerDeps, category: Category): Promise<Act> =
 
 const namedCategoryId = (folded: string): string => uuidV5(builtInCategoryId('named'), folded);
 
-const undoImport = async (
+export const undoImport = async (
   deps: LedgerDeps,
   importId: string,
   onProgress: OnProgress,

@@ -54,7 +54,7 @@ const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, firs
         return () => listeners.delete(onChange);
       },
     },
-    transport: { send, refreshToken: async () => undefined },
+    loadTransport: async () => ({ send, refreshToken: async () => undefined }),
     now: () => clock++,
     newId,
     newReplicaId,

@@ -1,17 +1,18 @@
 import { addStarters } from '../data/starters.ts';
-import { noSyncFacts, dropOldKept } from '../data/sync-facts.ts';
+import { noSyncFacts } from '../data/sync-facts.ts';
 import type { Ledger, Progress } from '../model/ledger.ts';
 import type { ClaimState, Session, Sync, SyncStatus } from '../model/services.ts';
-import type { WakeReason } from './create-syncer.ts';
+import type { AccountSyncDeps } from './account-sync.ts';
+import type { Syncer, WakeReason } from './create-syncer.ts';
 import { createCurrentLedger } from './current-ledger.ts';
-import { moveLocalLedgers } from './move-local-ledgers.ts';
-import { type Book, type BookDeps, openAccountBook, openLocalBook } from './open-book.ts';
+import type { HttpTransport } from './http-transport.ts';
+import { type AccountBook, type Book, type BookDeps, openAccountBook, openLocalBook } from './open-book.ts';
 
-export type LedgerHostDeps = BookDeps & {
-  readonly session: Pick<Session, 'state' | 'subscribe'>;
-  /** Told of what should never fail and did, where nobody waits for it. */
-  readonly reportBug: (error: unknown) => void;
-};
+export type LedgerHostDeps = BookDeps &
+  Omit<AccountSyncDeps, 'transport' | 'onClaim'> & {
+    readonly session: Pick<Session, 'state' | 'subscribe'>;
+    readonly loadTransport: () => Promise<HttpTransport>;
+  };
 
 export type LedgerHost = {
   readonly ledger: Ledger;
@@ -37,9 +38,9 @@ class OpenLedgers implements LedgerHost {
   private userId: string | undefined;
   private opening: Promise<Book>;
   private open: Book | undefined;
+  private syncer: Syncer | undefined;
+  private isSyncLoading = false;
   private claimState: ClaimState = { type: 'none' };
-  /** Under way, or over for the account that is open. */
-  private moving: Promise<void> | undefined;
   private hasFailed = false;
 
   constructor(deps: LedgerHostDeps) {
@@ -67,7 +68,8 @@ class OpenLedgers implements LedgerHost {
   }
 
   wake(reason: WakeReason): void {
-    this.open?.syncer?.wake(reason);
+    if (this.syncer) this.syncer.wake(reason);
+    else if (this.open && isAccount(this.open)) void this.startSync(this.open);
   }
 
   private signedInUser(): string | undefined {
@@ -77,15 +79,16 @@ class OpenLedgers implements LedgerHost {
 
   private changeOver(): void {
     const userId = this.signedInUser();
-    // The same person proved again who they are: what was blocked may go on.
-    if (userId === this.userId)
-      return this.open?.syncer?.status().phase.type === 'blocked' ? this.wake('asked') : undefined;
+    if (userId === this.userId) {
+      // The same person proved again who they are: what was blocked may go on.
+      if (this.syncer?.status().phase.type === 'blocked') this.wake('asked');
+      return;
+    }
     this.userId = userId;
-    const before = this.open;
     this.open = undefined;
-    before?.syncer?.stop();
-    this.setClaim({ type: 'none' });
-    this.moving = undefined;
+    this.syncer?.stop();
+    this.syncer = undefined;
+    this.setClaim(undefined);
     this.opening = this.begin();
     tell(this.syncListeners);
   }
@@ -99,78 +102,63 @@ class OpenLedgers implements LedgerHost {
   private begin(): Promise<Book> {
     this.hasFailed = false;
     const opening = this.openFor(this.userId);
-    opening.catch(() => void (this.hasFailed = this.opening === opening));
+    opening.catch(() => {
+      this.hasFailed = this.opening === opening;
+    });
     return opening;
   }
 
   private async openFor(userId: string | undefined): Promise<Book> {
-    const book = userId === undefined ? await openLocalBook(this.deps) : this.openAccount(userId);
-    if (userId === undefined) await addStarters(book.ledgerDeps);
+    const deps: BookDeps = { ...this.deps, onSaved: () => this.onSaved() };
+    const book = userId === undefined ? await openLocalBook(deps) : openAccountBook(userId, deps);
+    if (!isAccount(book)) await addStarters(book.ledgerDeps);
     if (userId !== this.userId) return book; // changed over meanwhile: calls already wait for the next
     this.open = book;
     book.ledger.subscribe(() => this.open === book && tell(this.ledgerListeners));
-    book.syncer?.subscribe(() => this.open === book && tell(this.syncListeners));
     tell(this.ledgerListeners);
-    tell(this.syncListeners);
-    if (isAccount(book)) void this.settle(book);
+    if (isAccount(book)) void this.startSync(book);
     return book;
   }
 
-  private openAccount(userId: string): Book {
-    const book: Book = openAccountBook(userId, this.deps, () => isAccount(book) && void this.afterDrained(book));
-    return book;
+  private onSaved(): void {
+    this.deps.onSaved();
+    this.syncer?.wake('saved');
   }
 
-  /** What an account's ledger needs beside being open; a failure leaves it to the next start. */
-  private async settle(book: AccountBook): Promise<void> {
-    await this.move(book);
-    await addStarters(book.ledgerDeps).catch(this.deps.reportBug);
-    if (this.open === book) book.syncer?.wake('asked');
-  }
-
-  private async afterDrained(book: AccountBook): Promise<void> {
-    await this.move(book);
-    await dropOldKept(book.database, this.deps.now()).catch(this.deps.reportBug);
-  }
-
-  /** One at a time; once it is over for this account, it stays so. */
-  private move(book: AccountBook): Promise<void> {
-    this.moving ??= this.moveOnce(book).then(
-      (isOver) => void (isOver || this.open !== book || (this.moving = undefined)),
-      (error: unknown) => {
-        if (this.open === book) this.moving = undefined;
-        this.deps.reportBug(error);
-      },
-    );
-    return this.moving;
-  }
-
-  private async moveOnce(book: AccountBook): Promise<boolean> {
-    const { now, exclusively } = this.deps;
-    const onProgress = ({ done, total }: Progress) =>
-      this.open === book && this.setClaim({ type: 'moving', done, total });
+  /** Should a part of the program not load, the next wake tries again. */
+  private async startSync(book: AccountBook): Promise<void> {
+    if (this.isSyncLoading) return;
+    this.isSyncLoading = true;
     try {
-      const { hasCopied, isOver } = await exclusively('claim', () => moveLocalLedgers(book, { now, onProgress }));
-      if (hasCopied && this.open === book) book.syncer?.wake('saved');
-      return isOver;
+      const [{ startAccountSync }, transport] = await Promise.all([
+        import('./account-sync.ts'),
+        this.deps.loadTransport(),
+      ]);
+      if (this.open !== book) return;
+      const onClaim = (progress: Progress | undefined) => this.open === book && this.setClaim(progress);
+      this.syncer = startAccountSync(book, { ...this.deps, transport, onClaim });
+      this.syncer.subscribe(() => this.open === book && tell(this.syncListeners));
+      tell(this.syncListeners);
+    } catch (error) {
+      this.deps.reportBug(error);
     } finally {
-      this.setClaim({ type: 'none' });
+      this.isSyncLoading = false;
+      if (this.open !== book && this.open && isAccount(this.open)) void this.startSync(this.open);
     }
   }
 
-  private setClaim(claim: ClaimState): void {
-    this.claimState = claim;
+  private setClaim(progress: Progress | undefined): void {
+    this.claimState = progress ? { type: 'moving', ...progress } : { type: 'none' };
     tell(this.claimListeners);
   }
 
   private status(): SyncStatus {
-    if (this.open?.syncer) return this.open.syncer.status();
+    if (this.syncer) return this.syncer.status();
     const type = this.userId === undefined ? 'localOnly' : 'idle';
     return { ...noSyncFacts, phase: { type } };
   }
 }
 
-type AccountBook = Book & { readonly userId: string };
 const isAccount = (book: Book): book is AccountBook => book.userId !== undefined;
 
 const listen = (listeners: Set<() => void>, onChange: () => void): (() => void) => {

@@ -2,9 +2,7 @@ import { claimLedger, hasTyped, isClaimConfirmed, isMovingTo } from '../data/cla
 import { existingLocalLedgers } from '../data/local-ledgers.ts';
 import type { LedgerDatabase } from '../data/database.ts';
 import type { Progress } from '../model/ledger.ts';
-import type { Book } from './open-book.ts';
-
-type Account = Book & { readonly userId: string };
+import type { AccountBook } from './open-book.ts';
 
 export type MoveOptions = {
   readonly now: () => number;
@@ -19,7 +17,7 @@ export type MoveOutcome = { readonly hasCopied: boolean; readonly isOver: boolea
  * deletes those that the server has wholly confirmed. To be called at every start, and whenever everything is pushed
  * until it is over.
  */
-export const moveLocalLedgers = async (account: Account, options: MoveOptions): Promise<MoveOutcome> => {
+export const moveLocalLedgers = async (account: AccountBook, options: MoveOptions): Promise<MoveOutcome> => {
   const outcomes: MoveOutcome[] = [];
   for (const local of await existingLocalLedgers()) {
     try {
@@ -34,7 +32,7 @@ export const moveLocalLedgers = async (account: Account, options: MoveOptions): 
   };
 };
 
-const moveOne = async (local: LedgerDatabase, account: Account, options: MoveOptions): Promise<MoveOutcome> => {
+const moveOne = async (local: LedgerDatabase, account: AccountBook, options: MoveOptions): Promise<MoveOutcome> => {
   const claim = { local, account, ...options };
   const isBegun = await isMovingTo(local, account.userId);
   if (!isBegun && !(await hasTyped(local))) return { hasCopied: false, isOver: true };

@@ -1,0 +1,63 @@
+import { dropOldKept, onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
+import { addStarters } from '../data/starters.ts';
+import type { Progress } from '../model/ledger.ts';
+import { createSyncer, type Syncer, type SyncerDeps } from './create-syncer.ts';
+import { moveLocalLedgers } from './move-local-ledgers.ts';
+import type { AccountBook } from './open-book.ts';
+
+export type AccountSyncDeps = Pick<
+  SyncerDeps,
+  'transport' | 'now' | 'chance' | 'newReplicaId' | 'isOnline' | 'schedule'
+> & {
+  /** Runs while no other tab runs work of that name, as far as can be had. */
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Nothing while no local ledger is being copied. */
+  readonly onClaim: (progress: Progress | undefined) => void;
+  /** Told of what should never fail and did, where nobody waits for it. */
+  readonly reportBug: (error: unknown) => void;
+};
+
+/**
+ * Backs an account's ledger up: first moves local ledgers into it, then syncs whenever asked. Loaded after the ledger is
+ * on the screen, which does not need it.
+ */
+export const startAccountSync = (book: AccountBook, deps: AccountSyncDeps): Syncer => {
+  const { database, store } = book;
+  const mover = createMover(book, deps, () => syncer.wake('saved'));
+  const syncer = createSyncer({
+    ...deps,
+    store,
+    facts: {
+      read: () => readSyncFacts(database),
+      saveBackedUpAt: (at) => saveBackedUpAt(database, at),
+      subscribe: (onChange) => onSyncFacts(database, onChange),
+    },
+    exclusively: (work) => deps.exclusively(`sync ${database.name}`, work),
+    onDrained: () => void mover().then(() => dropOldKept(database, deps.now()).catch(deps.reportBug)),
+  });
+  // Claimed records before starters: what a person typed is there first, and fewer changes travel.
+  void mover()
+    .then(() => addStarters(book.ledgerDeps))
+    .catch(deps.reportBug)
+    .then(() => syncer.wake('asked'));
+  return syncer;
+};
+
+/** [D9] Moves what there is to move, once at a time; when it is over it stays so. A failure is left to the next call. */
+const createMover = (book: AccountBook, deps: AccountSyncDeps, onCopied: () => void): (() => Promise<void>) => {
+  let moving: Promise<void> | undefined;
+  const move = async (): Promise<void> => {
+    try {
+      const options = { now: deps.now, onProgress: deps.onClaim };
+      const { hasCopied, isOver } = await deps.exclusively('claim', () => moveLocalLedgers(book, options));
+      if (hasCopied) onCopied();
+      if (!isOver) moving = undefined;
+    } catch (error) {
+      moving = undefined;
+      deps.reportBug(error);
+    } finally {
+      deps.onClaim(undefined);
+    }
+  };
+  return () => (moving ??= move());
+};
