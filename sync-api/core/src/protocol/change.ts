@@ -129,5 +129,10 @@ const checkDerivedId = (change: Change): RejectionReason | undefined => {
   const of = change.kind === 'budget' ? change.set?.['of']?.[0] : undefined;
   if (!isJsonObject(of)) return undefined;
   const { category, month, currency } = of;
-  return budgetId(String(category), String(month), String(currency)) === change.id ? undefined : { type: 'derivedId' };
+  const isDerived =
+    typeof category === 'string' &&
+    typeof month === 'string' &&
+    typeof currency === 'string' &&
+    budgetId(category, month, currency) === change.id;
+  return isDerived ? undefined : { type: 'derivedId' };
 };
