@@ -95,7 +95,9 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     },
     setBudget: async (budget) => {
       const id = `${budget.categoryId} ${budget.month} ${budget.currency}`;
-      const others = book.get().budgets.filter((each) => each.id !== id);
+      const isOther = (each: Budget) =>
+        each.categoryId !== budget.categoryId || each.month !== budget.month || each.currency !== budget.currency;
+      const others = book.get().budgets.filter(isOther);
       return change({ budgets: [...others, { ...budget, id, isPending: true }] });
     },
     removeBudget: async (id) => change({ budgets: book.get().budgets.filter((each) => each.id !== id) }),

@@ -55,8 +55,8 @@ export const EntryList = (props: EntryListProps) => {
         <span role="columnheader">{words.title}</span>
         <span role="columnheader">{words.category}</span>
         <span role="columnheader">{words.note}</span>
-        <span role="columnheader" className="sr">
-          {words.state}
+        <span role="columnheader">
+          <span className="sr">{words.state}</span>
         </span>
         <span role="columnheader" className="n">
           {words.amount}

@@ -21,6 +21,8 @@ export type Format = {
   parts(minor: number, currency: string): MoneyParts;
   /** `Thu 20 Nov`; with the year where that is not `today`'s. */
   day(date: CalendarDate, today?: CalendarDate): string;
+  /** `Thu 20 Nov 2025` */
+  fullDay(date: CalendarDate): string;
   /** `Today`, `Yesterday`, else the day. */
   nearDay(date: CalendarDate, today: CalendarDate): string;
   /** `20 Nov` */
@@ -90,6 +92,7 @@ export const createFormat = (wanted: string): Format => {
     coded: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
     parts: (minor, currency) => moneyParts(numbers(currency, true), toUnits(minor, currency)),
     day,
+    fullDay: (date) => dayOfYear.format(dateToUtc(date)).replace(',', ''),
     nearDay: (date, today) => {
       const distance = dateToDayNumber(date) - dateToDayNumber(today);
       return distance === 0 || distance === -1

@@ -8,12 +8,16 @@ export const Sheet = ({ label, onClose, children }: { label: string; onClose: ()
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    // Else the browser takes the first button, with a ring nobody asked for.
+    (dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog).focus();
   }, []);
   return (
     <dialog
       ref={ref}
       className="sheet"
+      tabIndex={-1}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();

@@ -14,7 +14,7 @@ describe('the state line', () => {
   });
 
   it('says where what waits is', () => {
-    const kept = '4 waiting, saved on this device';
+    const kept = '4 waiting, saved here';
     expect(textOf({ waiting: 4 })).toBe(kept);
     expect(textOf({ waiting: 4, phase: { type: 'offline' } })).toBe(kept);
     expect(textOf({ waiting: 4, phase: { type: 'waitingToRetry', why: { type: 'unreachable' }, retryAt: now } })).toBe(

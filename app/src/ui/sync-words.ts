@@ -10,7 +10,7 @@ const changes = (count: number, format: Format): string =>
 /** The state line: short, and always saying where what was typed is. */
 export const syncWords = (status: SyncStatus, now: number, format: Format): SyncWords => {
   const { phase, waiting, backedUpAt } = status;
-  const kept = waiting > 0 ? `${format.count(waiting)} waiting, saved on this device` : 'Saved on this device';
+  const kept = waiting > 0 ? `${format.count(waiting)} waiting, saved here` : 'Saved on this device';
   switch (phase.type) {
     case 'localOnly':
       return { text: 'Saved on this device', icon: 'device', isBad: false };

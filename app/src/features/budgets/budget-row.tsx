@@ -27,18 +27,23 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
   const format = useFormat();
   const amount = (minor: number) => format.amount(minor, currency);
   const saved = budget ? amount(budget.amountMinor) : '';
-  // Null: not being typed in, so that a budget coming from another device shows.
+  // Null: nothing typed over what is saved.
   const [typed, setTyped] = useState<string | null>(null);
+  const [seen, setSeen] = useState(saved);
+  if (seen !== saved) {
+    setSeen(saved);
+    setTyped(null);
+  }
   const text = typed ?? saved;
   const { problem, save, clearProblem } = useSaveBudget(line, month);
   const leave = async () => {
-    if (typed === null || typed === saved) clearProblem();
-    else if (!(await save(typed))) return;
-    setTyped(null);
+    if (typed === null || typed === saved) return clearProblem();
+    // What was typed stays until the ledger says the same: the old budget must not flash up in between.
+    if ((await save(typed)) === 'unchanged') setTyped(null);
   };
   const sub = [
-    words.spentSoFar(amount(spentMinor)),
-    lastMinor === undefined ? '' : words.lastMonth(amount(lastMinor), format.nearMonth(previous, today)),
+    spentMinor === 0 && !budget ? '' : words.spentSoFar(amount(spentMinor)),
+    lastMinor === undefined || budget ? '' : words.lastMonth(amount(lastMinor), format.nearMonth(previous, today)),
   ];
   return (
     <li className="budget-line">
@@ -99,23 +104,24 @@ const LeftWords = ({ line: { budget, spentMinor } }: { line: BudgetLine }) => {
 const shareOfToday = (month: CalendarMonth, today: CalendarDate): number | undefined =>
   monthOf(today) === month ? dayOfMonth(today) / daysInCalendarMonth(month) : undefined;
 
-/** Saves what differs from the ledger. False where it cannot be read or kept: then it stays typed, with a sentence. */
+/** Saves what differs from the ledger. What cannot be read or kept stays typed, with a sentence. */
 const useSaveBudget = ({ category, budget }: BudgetLine, month: CalendarMonth) => {
   const { ledger } = useServices();
   const { currency } = useBook().profile;
   const [problem, setProblem] = useState<string>();
-  const save = async (text: string): Promise<boolean> => {
+  const save = async (text: string): Promise<'changed' | 'unchanged' | 'failed'> => {
     const read = readBudget(text, currency);
     if (!read.ok) {
       setProblem(read.error.type === 'negative' ? words.negative : words[read.error.type](text.trim()));
-      return false;
+      return 'failed';
     }
+    setProblem(undefined);
+    if (read.value === (budget?.amountMinor ?? null)) return 'unchanged';
     const saved = await write(read.value);
-    setProblem(saved.ok ? undefined : saveErrorSentence(saved.error));
-    return saved.ok;
+    if (!saved.ok) setProblem(saveErrorSentence(saved.error));
+    return saved.ok ? 'changed' : 'failed';
   };
   const write = async (amountMinor: number | null) => {
-    if (amountMinor === (budget?.amountMinor ?? null)) return ok(null);
     if (amountMinor === null) return budget ? ledger.removeBudget(budget.id) : ok(null);
     return ledger.setBudget({ categoryId: category.id, month, amountMinor, currency });
   };

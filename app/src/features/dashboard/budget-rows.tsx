@@ -20,13 +20,15 @@ export const BudgetRows = ({ view, isCurrent }: { view: MonthView; isCurrent: bo
   const format = useFormat();
   const shown = isOpen ? view.checks : view.checks.slice(0, shownFirst);
   const hidden = view.checks.slice(shown.length);
-  const left = view.home?.leftMinor ?? 0;
-  const amount = format.amount(Math.abs(left), view.currency);
+  const isBill = (check: BudgetCheck) => view.pace?.billCategoryIds.includes(check.categoryId) === true;
+  const amount = (minor: number) => format.amount(minor, view.currency);
   return (
     <section className="sect" aria-labelledby="budgets">
       <div className="sect-head">
         <h2 id="budgets">{words.budgets}</h2>
-        <span>{left < 0 ? words.overInAll(amount) : words.leftInAll(amount)}</span>
+        {view.home && (
+          <span>{words.spentOf(amount(view.home.spentInBudgetsMinor), amount(view.home.budgetedMinor))}</span>
+        )}
       </div>
       <ul>
         {shown.map((check) => (
@@ -36,7 +38,7 @@ export const BudgetRows = ({ view, isCurrent }: { view: MonthView; isCurrent: bo
       {hidden.length > 0 && (
         <button type="button" className="more-row" onClick={() => setOpen(true)}>
           <span>
-            {hidden.every((check) => check.state === 'on-pace')
+            {hidden.every((check) => check.state === 'on-pace' || isBill(check))
               ? words.moreOnPace(hidden.length)
               : words.moreBudgets(hidden.length)}
           </span>
@@ -49,7 +51,7 @@ export const BudgetRows = ({ view, isCurrent }: { view: MonthView; isCurrent: bo
 
 const BudgetRow = ({ check, view, isCurrent }: { check: BudgetCheck; view: MonthView; isCurrent: boolean }) => {
   const { categoryById } = useBook();
-  const say = useBudgetWords(check, view.currency);
+  const say = useBudgetWords(check, view);
   const category = categoryById.get(check.categoryId);
   const hue = category?.hue ?? 0;
   return (

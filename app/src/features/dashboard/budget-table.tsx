@@ -25,7 +25,7 @@ export const BudgetTable = ({ view, isCurrent }: { view: MonthView; isCurrent: b
 
 const BudgetLine = ({ check, view, isCurrent }: { check: BudgetCheck; view: MonthView; isCurrent: boolean }) => {
   const { categoryById } = useBook();
-  const say = useBudgetWords(check, view.currency);
+  const say = useBudgetWords(check, view);
   const category = categoryById.get(check.categoryId);
   return (
     <li title={say.detail}>

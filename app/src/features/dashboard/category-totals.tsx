@@ -6,23 +6,31 @@ import { categoryHref } from './category-href.ts';
 import type { MonthView } from './month-view.ts';
 import { words } from './words.ts';
 
-/** Where the money went, budgeted or not, and what came in. */
-export const CategoryTotals = ({ view }: { view: MonthView }) => {
+type CategoryTotalsProps = {
+  view: MonthView;
+  /** Only what has no budget, where the budgets beside it show the others. */
+  isRestOnly: boolean;
+};
+
+/** Where the money went, budgeted or not. */
+export const CategoryTotals = ({ view, isRestOnly }: CategoryTotalsProps) => {
   const { categoryById } = useBook();
   const format = useFormat();
-  if (view.categories.length === 0) return null;
   const budgeted = new Set<string | null>(
     view.checks.filter((check) => check.currency === view.currency).map((check) => check.categoryId),
   );
   const hasBudgets = budgeted.size > 0;
+  const shown = isRestOnly ? view.categories.filter(({ categoryId }) => !budgeted.has(categoryId)) : view.categories;
+  if (shown.length === 0) return null;
+  const sumMinor = shown.reduce((sum, { spentMinor }) => sum + spentMinor, 0);
   return (
     <section className="sect" aria-labelledby="totals">
       <div className="sect-head">
-        <h2 id="totals">{words.byCategory}</h2>
-        <span>{format.amount(view.spentMinor, view.currency)}</span>
+        <h2 id="totals">{isRestOnly ? words.outside : words.byCategory}</h2>
+        <span>{format.amount(sumMinor, view.currency)}</span>
       </div>
       <ul className="rows">
-        {view.categories.map(({ categoryId, spentMinor, entryCount }) => {
+        {shown.map(({ categoryId, spentMinor, entryCount }) => {
           const category = categoryId === null ? undefined : categoryById.get(categoryId);
           const count = words.entryCount(format.count(entryCount), entryCount === 1);
           return (
@@ -32,7 +40,7 @@ export const CategoryTotals = ({ view }: { view: MonthView }) => {
                 <span>
                   {category?.name ?? words.noCategory}
                   <span className="sub">
-                    {hasBudgets && !budgeted.has(categoryId) ? `${count}, ${words.noBudget}` : count}
+                    {hasBudgets && !isRestOnly && !budgeted.has(categoryId) ? `${count}, ${words.noBudget}` : count}
                   </span>
                 </span>
                 <span className="n">{format.amount(spentMinor, view.currency)}</span>

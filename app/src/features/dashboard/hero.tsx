@@ -27,7 +27,7 @@ export const Hero = ({ view, isCurrent, isWide }: HeroProps) => {
         {main}
         {hasBudgets && (isWide ? <Sum view={view} /> : <SumDetails view={view} />)}
       </div>
-      <Three view={view} hasBudgets={hasBudgets} />
+      {isWide && <Three view={view} hasBudgets={hasBudgets} />}
     </>
   );
 };
@@ -75,7 +75,8 @@ const Sum = ({ view: { home, currency } }: { view: MonthView }) => {
   );
 };
 
-const Three = ({ view, hasBudgets }: { view: MonthView; hasBudgets: boolean }) => {
+/** What came in and went out, budgeted or not. */
+export const Three = ({ view, hasBudgets }: { view: MonthView; hasBudgets: boolean }) => {
   const format = useFormat();
   const amount = (minor: number) => format.amount(minor, view.currency);
   return (

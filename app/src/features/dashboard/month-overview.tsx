@@ -2,7 +2,7 @@ import { wide, useMedia } from '../../ui/use-media.ts';
 import { BudgetRows } from './budget-rows.tsx';
 import { BudgetTable } from './budget-table.tsx';
 import { CategoryTotals } from './category-totals.tsx';
-import { Hero } from './hero.tsx';
+import { Hero, Three } from './hero.tsx';
 import type { MonthView } from './month-view.ts';
 import { NoBudgets } from './no-budgets.tsx';
 import { OtherCurrencies } from './other-currencies.tsx';
@@ -20,7 +20,12 @@ export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent:
       {hasBudgets &&
         (isWide ? <BudgetTable view={view} isCurrent={isCurrent} /> : <BudgetRows view={view} isCurrent={isCurrent} />)}
       {!hasBudgets && <NoBudgets month={view.month} />}
-      <CategoryTotals view={view} />
+      {!isWide && view.entries.length > 0 && (
+        <section className="wrap">
+          <Three view={view} hasBudgets={hasBudgets} />
+        </section>
+      )}
+      <CategoryTotals view={view} isRestOnly={isWide && hasBudgets} />
       <OtherCurrencies view={view} />
     </>
   );

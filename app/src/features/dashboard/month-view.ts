@@ -24,19 +24,26 @@ export type MonthView = {
 
 export const monthViewOf = ({ month, entries, advice }: AdvisedMonth, currency: string): MonthView => {
   const totals = advice.totals.find((each) => each.currency === currency);
+  const pace = paceOf({ month, asOf: advice.asOf, currency, entries, checks: advice.budgets });
   return {
     month,
     asOf: advice.asOf,
     currency,
     home: advice.summary.find((each) => each.currency === currency),
     others: advice.summary.filter((each) => each.currency !== currency),
-    checks: advice.budgets,
+    checks: billsLast(advice.budgets, pace?.billCategoryIds ?? []),
     categories: totals?.categories ?? [],
     spentMinor: totals?.spentMinor ?? 0,
     incomeMinor: totals?.incomeMinor ?? 0,
-    pace: paceOf({ month, asOf: advice.asOf, currency, entries, checks: advice.budgets }),
+    pace,
     entries: [...entries].sort(byNewestDate),
   };
+};
+
+/** The advisor's order, save that a paid bill, though it is above any pace, asks for nothing. */
+const billsLast = (checks: readonly BudgetCheck[], billIds: readonly string[]): readonly BudgetCheck[] => {
+  const isPaid = (check: BudgetCheck) => check.state !== 'over' && billIds.includes(check.categoryId);
+  return [...checks.filter((check) => !isPaid(check)), ...checks.filter(isPaid)];
 };
 
 /** Entries with every word of `text` in their description, note or category. */

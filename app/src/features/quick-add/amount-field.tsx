@@ -2,6 +2,7 @@ import { currencyCodes } from '@fintrack/sync-core/protocol';
 import { useEffect, useId, useRef } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { type AmountProblem, readAmountSum } from './amount-sum.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
 import type { EntryForm } from './entry-form.ts';
@@ -20,13 +21,11 @@ export const AmountField = ({ form, problem, onChange }: AmountFieldProps) => {
   const format = useFormat();
   const { profile } = useBook();
   useEffect(() => {
-    // On a touch screen the keypad is there; focus would bring up the system's keyboard over it.
-    if (!matchMedia('(pointer: coarse)').matches) ref.current?.focus();
-  }, []);
-  useEffect(() => {
     if (problem) ref.current?.focus();
   }, [problem]);
   const read = readAmountSum(form.amountText, form.currency, decimalMarkOf(format.locale));
+  // On a touch screen the keypad is there; focus would bring up the system's keyboard over it.
+  const hasKeyboard = !useMedia('(pointer: coarse)');
   const isLong = form.amountText.length > 9;
   return (
     <div className="amount">
@@ -46,6 +45,7 @@ export const AmountField = ({ form, problem, onChange }: AmountFieldProps) => {
         </label>
         <input
           ref={ref}
+          data-first-focus={hasKeyboard || undefined}
           id={id}
           className={isLong ? 'amount-input long' : 'amount-input'}
           inputMode="decimal"

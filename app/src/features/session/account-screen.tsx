@@ -13,6 +13,7 @@ import { words } from './words.ts';
 export const AccountScreen = () => {
   const session = useSessionState();
   const asked = new URLSearchParams(useSearch()).get('do');
+  const isAsked = session.type === 'signedOut' && (asked === 'create' || asked === 'sign-in');
   useTitle(words.title);
   return (
     <div className="page scrolls">
@@ -38,12 +39,14 @@ export const AccountScreen = () => {
             <Offer />
           )}
         </section>
-        <section className="sect" aria-labelledby="profile">
-          <div className="sect-head">
-            <h2 id="profile">{words.profile}</h2>
-          </div>
-          <ProfileForm />
-        </section>
+        {!isAsked && (
+          <section className="sect" aria-labelledby="profile">
+            <div className="sect-head">
+              <h2 id="profile">{words.profile}</h2>
+            </div>
+            <ProfileForm />
+          </section>
+        )}
         {session.type === 'signedIn' && <SignOut />}
       </main>
     </div>
@@ -53,7 +56,7 @@ export const AccountScreen = () => {
 const Offer = () => (
   <>
     <h2 className="claim">{words.lead}</h2>
-    <p className="ink-2 offer-why">{words.why}</p>
+    <p className="ink-2 offer-why">{words.leadWhy}</p>
     <p className="btn-row">
       <Link className="btn" href="/account?do=create">
         {words.createAccount}

@@ -2,8 +2,10 @@ import type { SessionError } from '../../model/services.ts';
 
 export const words = {
   title: 'Account',
-  lead: 'An account is not needed. Without one, everything works and stays on this device.',
-  why: 'With one, your entries are backed up and appear on your other devices. What is on this device moves into the account.',
+  lead: 'You can do without an account',
+  leadWhy:
+    'Everything works and stays on this device. With an account it is also backed up, and appears on your other devices.',
+  why: 'Your entries are backed up and appear on your other devices. What is on this device moves into the account.',
   createAccount: 'Create account',
   haveAccount: 'I have an account',
   noAccount: 'I have no account yet',

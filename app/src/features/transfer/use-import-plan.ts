@@ -1,0 +1,77 @@
+import { type CalendarMonth, monthOf, type Result } from '@fintrack/sync-core/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useBook } from '../../model/book-context.tsx';
+import type { Ledger } from '../../model/ledger.ts';
+import { ledgerKey } from '../../model/ledger-queries.ts';
+import { useServices } from '../../model/services-context.tsx';
+import { countLikenesses } from './csv/duplicates.ts';
+import type { MappingOptions } from './csv/guess-mapping.ts';
+import { type ImportPlan, planImport, replan } from './csv/import-plan.ts';
+import type { Mapping } from './csv/mapping.ts';
+import type { CsvFileError } from './csv/read-table.ts';
+import { localeDateOrder, localeDecimalMark } from './locale-habits.ts';
+
+export type ReadFile =
+  | { readonly type: 'reading' }
+  | { readonly type: 'unreadable' }
+  | { readonly type: 'refused'; readonly error: CsvFileError }
+  | { readonly type: 'read'; readonly plan: ImportPlan; readonly options: MappingOptions };
+
+/** Reads the file, and compares what it says with the ledger's entries of the same months. */
+export const useImportPlan = (file: File) => {
+  const { ledger } = useServices();
+  const { profile } = useBook();
+  const options = useMemo<MappingOptions>(
+    () => ({
+      homeCurrency: profile.currency,
+      localeDateOrder: localeDateOrder(profile.locale),
+      localeDecimalMark: localeDecimalMark(profile.locale),
+    }),
+    [profile],
+  );
+  const { data: first, isError } = useQuery({
+    queryKey: ['importFile', file.name, file.size, file.lastModified, options],
+    queryFn: async (): Promise<Result<ImportPlan, CsvFileError>> =>
+      planImport(new Uint8Array(await file.arrayBuffer()), options),
+    networkMode: 'always',
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    structuralSharing: false,
+  });
+  const [chosen, setChosen] = useState<Mapping>();
+  const plain = useMemo(
+    () => (first?.ok ? (chosen ? replan(first.value.table, chosen, options) : first.value) : undefined),
+    [first, chosen, options],
+  );
+  const months = useMemo(() => [...new Set(plain?.entries.map((entry) => monthOf(entry.date)))].sort(), [plain]);
+  const { data: existing } = useQuery({
+    queryKey: [ledgerKey, 'likenesses', months],
+    queryFn: () => likenessesOf(ledger, months),
+    networkMode: 'always',
+    enabled: plain !== undefined,
+    structuralSharing: false,
+  });
+  const plan = useMemo(
+    () => (plain && existing ? replan(plain.table, plain.mapping, { ...options, existing }) : undefined),
+    [plain, existing, options],
+  );
+  return { read: readState(first, isError, plan, options), setMapping: setChosen };
+};
+
+const readState = (
+  first: Result<ImportPlan, CsvFileError> | undefined,
+  isError: boolean,
+  plan: ImportPlan | undefined,
+  options: MappingOptions,
+): ReadFile => {
+  if (isError) return { type: 'unreadable' };
+  if (first && !first.ok) return { type: 'refused', error: first.error };
+  return plan ? { type: 'read', plan, options } : { type: 'reading' };
+};
+
+const likenessesOf = async (ledger: Ledger, months: readonly CalendarMonth[]) => {
+  const entries = await Promise.all(months.map((month) => ledger.monthEntries(month)));
+  return countLikenesses(entries.flat().map((entry) => ({ ...entry, text: entry.title })));
+};
