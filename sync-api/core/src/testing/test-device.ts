@@ -1,0 +1,78 @@
+import { exchange, type ExchangeOutcome, type Transport } from '../client/exchange.ts';
+import { newReplicaMeta } from '../client/new-replica.ts';
+import { type Act, type Recorded, recordActs, type RecordActsOptions } from '../client/record-acts.ts';
+import { type RecordKey, recordKey } from '../protocol/ids.ts';
+import type { Json } from '../protocol/json.ts';
+import { handleSync } from '../server/handle-sync.ts';
+import { testId, testReplica } from './change-builder.ts';
+import { createMemoryClientStore, type DeviceState } from './memory-client-store.ts';
+import { createMemoryChangeLog, type MemoryChangeLog } from './memory-server-stores.ts';
+
+export const testSpace = 'space';
+
+/** Acts on an expense by its small number. */
+export const setExpense = (values: Readonly<Record<string, Json>>, number = 1): Act & { type: 'set' } => ({
+  type: 'set',
+  kind: 'expense',
+  id: testId(number),
+  values,
+});
+export const deleteExpense = (number = 1): Act => ({ type: 'delete', kind: 'expense', id: testId(number) });
+export const expenseKey = (number = 1): RecordKey => recordKey('expense', testId(number));
+
+/** A server in memory; its clock moves one millisecond a request. */
+export const createTestServer = (log: MemoryChangeLog = createMemoryChangeLog()) => {
+  let now = 1_000_000;
+  const transport: Transport = {
+    send: async (request) => {
+      now += 1;
+      const result = await handleSync(log, testSpace, request, now);
+      return result.ok ? { type: 'answer', answer: result.value } : { type: 'refused', refusal: result.error };
+    },
+  };
+  return { log, transport };
+};
+
+export type TestServer = ReturnType<typeof createTestServer>;
+
+/** A device with a store in memory. Its clock moves one second an act. */
+export const createTestDevice = (letter: string, server: TestServer) => {
+  const store = createMemoryClientStore(newReplicaMeta(testSpace, testReplica(letter)));
+  let at = 1000;
+  let draws = 0;
+  const newReplica = () => `f${String(++draws).padStart(3, '0')}${testReplica(letter).slice(4)}`;
+  return {
+    store,
+    state: (): DeviceState => store.state(),
+    meta: () => store.state().meta,
+    row: (number = 1) => store.state().records.get(expenseKey(number))?.shown,
+    /** The values that the person sees. */
+    values: (number = 1): Readonly<Record<string, unknown>> =>
+      Object.fromEntries(
+        Object.entries(store.state().records.get(expenseKey(number))?.shown?.cells ?? {}).map(([group, cell]) => [
+          group,
+          cell.value,
+        ]),
+      ),
+    /** Records acts that must be right. */
+    async act(acts: Act | readonly Act[], options: Partial<RecordActsOptions> = {}): Promise<Recorded> {
+      at += 1000;
+      const recorded = await recordActs(store, Array.isArray(acts) ? acts : [acts as Act], { at, ...options });
+      if (!recorded.ok) throw new Error(`refused: ${recorded.error.type}`);
+      return recorded.value;
+    },
+    /** One round. */
+    sync: (changesMax = 1000, transport = server.transport): Promise<ExchangeOutcome> =>
+      exchange(store, transport, { changesMax, newReplica: newReplica(), now: at }),
+    /** Syncs until there is nothing left to push or pull; how many rounds it took. */
+    async settle(changesMax = 1000, transport = server.transport): Promise<number> {
+      for (let rounds = 1; rounds <= 20; rounds++) {
+        const outcome = await exchange(store, transport, { changesMax, newReplica: newReplica(), now: at });
+        if (outcome.type === 'progress' && !outcome.more) return rounds;
+      }
+      throw new Error('does not settle');
+    },
+  };
+};
+
+export type TestDevice = ReturnType<typeof createTestDevice>;
