@@ -4,13 +4,14 @@ import type {
   ClientWrites,
   OutboxItem,
   RecordState,
+  RecordWrite,
   ReplicaMeta,
 } from '@fintrack/sync-core/client';
-import type { LedgerDatabase, StoredReplica, StoredRow } from './database.ts';
+import type { LedgerDatabase, StoredReplica, StoredRow, StoredShadow, StoredTotal } from './database.ts';
 import { StoreError, withDatabase } from './store-error.ts';
 import { toOutboxItem, toStoredKeptItem, toStoredNotice, toStoredOutboxItem } from './stored-outbox.ts';
 import { packRow, toStoredRow, unpackRow } from './stored-row.ts';
-import { totalChanges } from './totals.ts';
+import { type TotalChanges, totalChanges } from './totals.ts';
 
 /**
  * The sync engine's store over one ledger's database: each `transact` is one durable read-write transaction.
@@ -34,8 +35,7 @@ const transact = <T>(
     if (!writes) return result;
     if (stored.movingTo !== undefined && (writes.outboxPut?.length ?? 0) > 0)
       throw new StoreError('moving', `this ledger is being moved into account ${stored.movingTo}`);
-    await writeAll(database, writes);
-    if (writes.meta !== stored.value) await meta.put({ ...stored, value: writes.meta });
+    await writeAll(database, stored, writes);
     return result;
   });
 };
@@ -43,7 +43,7 @@ const transact = <T>(
 const readReplica = async (database: LedgerDatabase, newMeta: () => ReplicaMeta): Promise<StoredReplica> => {
   const stored = await database.meta.get('replica');
   if (stored?.name === 'replica') return stored;
-  const fresh: StoredReplica = { name: 'replica', value: newMeta() };
+  const fresh: StoredReplica = { name: 'replica', value: newMeta(), entryCount: 0 };
   await database.meta.add(fresh);
   return fresh;
 };
@@ -95,26 +95,44 @@ const readOutbox = async (
   }
 };
 
-const writeAll = async (database: LedgerDatabase, writes: ClientWrites): Promise<void> => {
-  if (writes.outboxDelete?.length) await database.outbox.bulkDelete([...writes.outboxDelete]);
-  if (writes.outboxPut?.length) await database.outbox.bulkPut(writes.outboxPut.map(toStoredOutboxItem));
-  if (writes.keep?.length) await database.kept.bulkPut(writes.keep.map(toStoredKeptItem));
-  if (writes.journal?.length) await addNotices(database, writes.journal);
-  if (writes.records?.length) await writeRecords(database, writes.records);
+/**
+ * Writes in two steps: all that needs no reading together with what the rest must know, then the rest. Requests of one
+ * step are handed over at once and done in order; waiting for each would cost more than all of them.
+ */
+const writeAll = async (database: LedgerDatabase, stored: StoredReplica, writes: ClientWrites): Promise<void> => {
+  const records = writes.records ?? [];
+  const changes = totalChanges(records);
+  const notices = (writes.journal ?? []).map(toStoredNotice);
+  const [totals, known] = await Promise.all([
+    readTotals(database, changes),
+    notices.length > 0 ? database.journal.bulkGet(notices.map(({ id }) => id)) : [],
+    ...putOutbox(database, writes),
+    ...putRecords(database, records),
+  ]);
+  const entryCount = stored.entryCount + changes.entryCount;
+  const isMetaNew = writes.meta !== stored.value || changes.entryCount !== 0;
+  await Promise.all([
+    ...putTotals(database, totals),
+    // One that is there already stays as it is: it may have been dismissed.
+    ...some(notices.filter((_, index) => !known[index])).map((fresh) => database.journal.bulkPut(fresh)),
+    ...(isMetaNew ? [database.meta.put({ ...stored, value: writes.meta, entryCount })] : []),
+  ]);
 };
 
-/** One that is there already stays as it is: it may have been dismissed. */
-const addNotices = async (database: LedgerDatabase, journal: NonNullable<ClientWrites['journal']>): Promise<void> => {
-  const notices = journal.map(toStoredNotice);
-  const known = await database.journal.bulkGet(notices.map(({ id }) => id));
-  await database.journal.bulkPut(notices.filter((_, index) => !known[index]));
-};
+/** The list as the only member, if it has any: nothing is asked of the database for an empty one. */
+const some = <T>(list: readonly T[]): readonly T[][] => (list.length > 0 ? [[...list]] : []);
 
-const writeRecords = async (database: LedgerDatabase, records: NonNullable<ClientWrites['records']>): Promise<void> => {
+const putOutbox = (database: LedgerDatabase, { outboxDelete = [], outboxPut = [], keep = [] }: ClientWrites) => [
+  ...some(outboxDelete).map((keys) => database.outbox.bulkDelete(keys)),
+  ...some(outboxPut.map(toStoredOutboxItem)).map((items) => database.outbox.bulkPut(items)),
+  ...some(keep.map(toStoredKeptItem)).map((items) => database.kept.bulkPut(items)),
+];
+
+const putRecords = (database: LedgerDatabase, records: readonly RecordWrite[]) => {
   const gone: string[] = [];
   const rows: StoredRow[] = [];
   const shadowsGone: string[] = [];
-  const shadows: { key: string; row: string }[] = [];
+  const shadows: StoredShadow[] = [];
   for (const { key, before, after } of records) {
     const stored = toStoredRow(key, after);
     if (stored) rows.push(stored);
@@ -124,28 +142,29 @@ const writeRecords = async (database: LedgerDatabase, records: NonNullable<Clien
         shadows.push({ key, row: packRow(after.confirmed) });
     } else if (before.pending.length > 0 && before.confirmed) shadowsGone.push(key);
   }
-  if (gone.length > 0) await database.rows.bulkDelete(gone);
-  if (rows.length > 0) await database.rows.bulkPut(rows);
-  if (shadowsGone.length > 0) await database.shadow.bulkDelete(shadowsGone);
-  if (shadows.length > 0) await database.shadow.bulkPut(shadows);
-  await writeTotals(database, records);
+  return [
+    ...some(gone).map((keys) => database.rows.bulkDelete(keys)),
+    ...some(rows).map((values) => database.rows.bulkPut(values)),
+    ...some(shadowsGone).map((keys) => database.shadow.bulkDelete(keys)),
+    ...some(shadows).map((values) => database.shadow.bulkPut(values)),
+  ];
 };
 
-const writeTotals = async (database: LedgerDatabase, records: NonNullable<ClientWrites['records']>): Promise<void> => {
-  const changes = totalChanges(records);
+/** The touched totals as they will be. */
+const readTotals = async (database: LedgerDatabase, changes: TotalChanges): Promise<readonly StoredTotal[]> => {
   const keys = [...changes.totals.keys()];
-  if (keys.length > 0) {
-    const known = await database.totals.bulkGet(keys);
-    const after = keys.map((key, index) => ({
-      key,
-      sumMinor: (known[index]?.sumMinor ?? 0) + (changes.totals.get(key)?.sumMinor ?? 0),
-      count: (known[index]?.count ?? 0) + (changes.totals.get(key)?.count ?? 0),
-    }));
-    await database.totals.bulkDelete(after.filter(({ count }) => count === 0).map(({ key }) => key));
-    await database.totals.bulkPut(after.filter(({ count }) => count !== 0));
-  }
-  if (changes.entryCount === 0) return;
-  const count = await database.meta.get('entryCount');
-  const before = count?.name === 'entryCount' ? count.value : 0;
-  await database.meta.put({ name: 'entryCount', value: before + changes.entryCount });
+  if (keys.length === 0) return [];
+  const known = await database.totals.bulkGet(keys);
+  return keys.map((key, index) => ({
+    key,
+    sumMinor: (known[index]?.sumMinor ?? 0) + (changes.totals.get(key)?.sumMinor ?? 0),
+    count: (known[index]?.count ?? 0) + (changes.totals.get(key)?.count ?? 0),
+  }));
 };
+
+const putTotals = (database: LedgerDatabase, totals: readonly StoredTotal[]) => [
+  ...some(totals.filter(({ count }) => count === 0).map(({ key }) => key)).map((keys) =>
+    database.totals.bulkDelete(keys),
+  ),
+  ...some(totals.filter(({ count }) => count !== 0)).map((left) => database.totals.bulkPut(left)),
+];

@@ -47,14 +47,14 @@ export type StoredTotal = { readonly key: string; readonly sumMinor: number; rea
 export type StoredReplica = {
   readonly name: 'replica';
   readonly value: ReplicaMeta;
+  /** Live entries in the ledger: kept here because every save writes this record anyway. */
+  readonly entryCount: number;
   /** The account this local ledger is being moved into; nothing may be saved here any more [D9]. */
   readonly movingTo?: string;
 };
 
 /** Single values, by name. */
-export type StoredMeta =
-  | StoredReplica
-  | { readonly name: 'entryCount' | 'backedUpAt' | 'starters'; readonly value: number };
+export type StoredMeta = StoredReplica | { readonly name: 'backedUpAt' | 'starters'; readonly value: number };
 
 export type LedgerDatabase = Dexie & {
   readonly rows: Table<StoredRow, string>;

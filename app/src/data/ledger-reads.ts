@@ -123,8 +123,8 @@ const readTotals = async (
 };
 
 const readEntryCount = async (database: LedgerDatabase): Promise<number> => {
-  const stored = await database.meta.get('entryCount');
-  return stored?.name === 'entryCount' ? stored.value : 0;
+  const stored = await database.meta.get('replica');
+  return stored?.name === 'replica' ? stored.entryCount : 0;
 };
 
 const readImports = async (database: LedgerDatabase): ReturnType<Ledger['imports']> => {
