@@ -30,7 +30,8 @@ const startersVersion = 1;
 export const addStarters = async ({ database, store, now, defaults }: LedgerDeps): Promise<void> => {
   const done = await database.meta.get('starters');
   if (done?.name === 'starters' && done.value >= startersVersion) return;
-  const profile = { name: '', currency: defaults.currency, locale: defaults.locale, monthStart: 1 };
+  // No name: one that the account was given at sign-up must not be blanked.
+  const profile = { currency: defaults.currency, locale: defaults.locale, monthStart: 1 };
   const acts: readonly Act[] = [
     { type: 'generate', kind: 'profile', id: profileId, values: profile },
     ...starters.map(([slug, name, hue], order): Act => {

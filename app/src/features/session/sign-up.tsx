@@ -10,7 +10,7 @@ import { words } from './words.ts';
 
 /** Email, password and name; then the code; then signed in with what was typed. */
 export const SignUp = () => {
-  const { session } = useServices();
+  const { session, ledger } = useServices();
   const { profile } = useBook();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -18,7 +18,11 @@ export const SignUp = () => {
   const [step, setStep] = useState<'details' | 'code' | 'signIn'>('details');
   const form = useSubmit(
     () => session.signUp(email.trim(), password, name.trim()),
-    () => setStep('code'),
+    () => {
+      setStep('code');
+      // The profile is where a name lives; it moves into the account with the rest of the book.
+      if (name.trim() !== profile.name) void ledger.updateProfile({ name: name.trim() });
+    },
   );
   const confirmed = async () => {
     const signedIn = await session.signIn(email.trim(), password);

@@ -14,7 +14,7 @@ export const words = {
   email: 'Email',
   password: 'Password',
   newPassword: 'New password',
-  passwordHint: 'At least 8 characters, with upper and lower case letters and a figure',
+  passwordHint: 'At least 10 characters, with upper and lower case letters and a figure',
   name: 'Name',
   nameHint: 'What the app calls you. May be changed later.',
   code: 'Code',
@@ -72,7 +72,7 @@ export const sessionSentence = (error: SessionError): string => {
     case 'tooManyTries':
       return 'Too many tries. Wait a few minutes, then try again.';
     case 'weakPassword':
-      return `This password is too easy to guess. Use at least 8 characters, with upper and lower case letters and a figure.`;
+      return `This password is too easy to guess. Use at least 10 characters, with upper and lower case letters and a figure.`;
     case 'badEmail':
       return 'This is no email address. Write one like mara@example.com.';
     case 'unreachable':
