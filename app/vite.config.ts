@@ -6,6 +6,14 @@ import { VitePWA } from 'vite-plugin-pwa';
 const notPages = [/^\/v1\//, /^\/config\.json$/];
 
 export default defineConfig({
+  resolve: {
+    alias: [
+      // Dexie's default entry is written for browsers of 2015; its modern build is the same code and 2 KB less to load.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+      // The router brings a stand-in for React 17; React 18 and later have the real thing.
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' },
+    ],
+  },
   plugins: [
     react(),
     VitePWA({
@@ -62,7 +70,7 @@ export default defineConfig({
     // The tokens are written with light-dark(); an older target would write every colour out twice.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
-    // A lazy screen's chunk is small: preloading its imports is worth more than fewer, larger files.
-    assetsInlineLimit: 0,
+    // Every browser that reads es2022 preloads modules by itself.
+    modulePreload: { polyfill: false },
   },
 });

@@ -1,7 +1,8 @@
 import { lazy } from 'react';
 
-/** Screens that the first look at the month does not need. */
+/** Screens, and lines that show after a while, that the first look at the month does not need. */
 const parts = {
+  notices: () => import('./late-notices.ts'),
   add: () => import('../features/quick-add/add-sheet.tsx'),
   edit: () => import('../features/quick-add/edit-sheet.tsx'),
   entries: () => import('../features/expenses/entries-screen.tsx'),
@@ -12,6 +13,8 @@ const parts = {
   more: () => import('../features/settings/more-screen.tsx'),
 };
 
+export const OfflineBanner = lazy(async () => ({ default: (await parts.notices()).OfflineBanner }));
+export const UpdateToast = lazy(async () => ({ default: (await parts.notices()).UpdateToast }));
 export const AddSheet = lazy(async () => ({ default: (await parts.add()).AddSheet }));
 export const EditSheet = lazy(async () => ({ default: (await parts.edit()).EditSheet }));
 export const EntriesScreen = lazy(async () => ({ default: (await parts.entries()).EntriesScreen }));

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSyncStatus } from '../model/services-context.tsx';
 import { useNow } from '../model/use-now.ts';
@@ -6,10 +6,8 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { onShortcut } from '../ui/shortcut.ts';
 import { StateLink } from '../ui/state-link.tsx';
 import { twoPanes, useMedia } from '../ui/use-media.ts';
-import { OfflineBanner } from './offline-banner.tsx';
-import { preloadLikely } from './pages.ts';
+import { OfflineBanner, preloadLikely, UpdateToast } from './pages.ts';
 import { Routes } from './routes.tsx';
-import { UpdateToast } from './update-toast.tsx';
 
 const words = {
   skip: 'Skip to content',
@@ -41,12 +39,16 @@ export const Shell = () => {
         {words.skip}
       </a>
       {hasTopBar && <TopBar />}
-      <OfflineBanner />
+      <Suspense fallback={null}>
+        <OfflineBanner />
+      </Suspense>
       <div className="stage">
         <Routes />
       </div>
       {!hasTopBar && <Dock />}
-      <UpdateToast />
+      <Suspense fallback={null}>
+        <UpdateToast />
+      </Suspense>
     </div>
   );
 };

@@ -1,6 +1,5 @@
 import type { CalendarDate } from '@fintrack/sync-core/protocol';
-import { type ReactNode, type RefObject, useMemo } from 'react';
-import { Virtualizer, WindowVirtualizer } from 'virtua';
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Category, Entry } from '../model/ledger.ts';
 import { type DaySum, type EntryListItem, groupByDay } from './entry-groups.ts';
@@ -11,6 +10,9 @@ import { Mark } from './mark.tsx';
 
 /** Fewer rows than this are all in the page, so that the browser's own search finds them. */
 const virtualFrom = 150;
+
+/** Most months are short: the code for long lists comes when there is one, and until then its first rows show. */
+const VirtualRows = lazy(async () => ({ default: (await import('./virtual-rows.tsx')).VirtualRows }));
 
 const words = {
   date: 'Date',
@@ -70,18 +72,17 @@ export const EntryList = (props: EntryListProps) => {
 const keyOf = (item: EntryListItem): string =>
   item.type === 'day' ? item.date : `${item.entry.kind}/${item.entry.id}`;
 
-const MaybeVirtual = ({
-  scrollRef,
-  children,
-}: {
+type MaybeVirtualProps = {
   scrollRef: RefObject<HTMLElement | null> | undefined;
   children: readonly ReactNode[];
-}) => {
+};
+
+const MaybeVirtual = ({ scrollRef, children }: MaybeVirtualProps) => {
   if (children.length < virtualFrom) return children;
-  return scrollRef ? (
-    <Virtualizer scrollRef={scrollRef}>{children}</Virtualizer>
-  ) : (
-    <WindowVirtualizer>{children}</WindowVirtualizer>
+  return (
+    <Suspense fallback={children.slice(0, virtualFrom)}>
+      <VirtualRows scrollRef={scrollRef}>{children}</VirtualRows>
+    </Suspense>
   );
 };
 

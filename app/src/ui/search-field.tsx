@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Icon } from './icon.tsx';
 import { onShortcut } from './shortcut.ts';
+import './search-field.css';
 
 /** `/` puts the cursor here; Escape empties it, then leaves. */
 export const SearchField = ({

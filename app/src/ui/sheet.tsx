@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import './sheet.css';
 
 /**
  * A dialog over the page: a sheet from below on phones, in the middle elsewhere. The browser keeps the focus inside and

@@ -1,4 +1,4 @@
-import type { SyncFailure, SyncStatus } from '../model/services.ts';
+import type { SyncStatus } from '../model/services.ts';
 import type { Format } from './format.ts';
 import type { IconName } from './icon.tsx';
 
@@ -37,25 +37,3 @@ export const syncWords = (status: SyncStatus, now: number, format: Format): Sync
 
 const backedUpText = (at: number | null, now: number, format: Format): string =>
   at === null ? 'Nothing to back up yet' : `Backed up, ${format.ago(at, now)}`;
-
-/** What happened, what is safe, what to do. */
-export const failureSentence = (why: SyncFailure): string => {
-  switch (why.type) {
-    case 'unreachable':
-      return 'The server does not answer. Everything is safe on this device and is sent when it does.';
-    case 'notTheServer':
-      return 'Something else answered in the server\u2019s place, perhaps the sign-in page of a Wi-Fi. Open it in the browser, then try again.';
-    case 'signInNeeded':
-      return 'Your sign-in has run out. Sign in again to go on backing up; nothing is lost until then.';
-    case 'upgradeNeeded':
-      return 'This version of the app is too old for the server. Reload to update; what waits here is kept.';
-    case 'accountDeleted':
-      return 'This account was deleted. What is on this device stays on this device.';
-    case 'wrongAccount':
-      return 'This book belongs to another account. Sign in with that account to back it up.';
-    case 'serverBusy':
-      return 'The server is busy. It is tried again by itself.';
-    case 'refused':
-      return `The server refused: ${why.why} Everything is safe on this device.`;
-  }
-};

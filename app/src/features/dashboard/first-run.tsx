@@ -2,6 +2,8 @@ import { Link } from 'wouter';
 import { useBook } from '../../model/book-context.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { words } from './words.ts';
+import '../../ui/parts.css';
+import './first-run.css';
 
 const ways: readonly { readonly href: string; readonly icon: IconName; readonly text: string; readonly sub: string }[] =
   [

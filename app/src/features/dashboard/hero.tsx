@@ -1,6 +1,7 @@
 import { useFormat } from '../../ui/format-context.tsx';
 import { OneNumber } from '../../ui/one-number.tsx';
 import type { MonthView } from './month-view.ts';
+import { Three } from './three.tsx';
 import { words } from './words.ts';
 
 type HeroProps = { view: MonthView; isCurrent: boolean; isWide: boolean };
@@ -71,32 +72,6 @@ const Sum = ({ view: { home, currency } }: { view: MonthView }) => {
       <dd className="n">{format.amount(-home.spentInBudgetsMinor, currency)}</dd>
       <dt className={total}>{isOver ? words.sumOver : words.sumLeft}</dt>
       <dd className={`n ${total}`}>{format.amount(Math.abs(home.leftMinor), currency)}</dd>
-    </dl>
-  );
-};
-
-/** What came in and went out, budgeted or not. */
-export const Three = ({ view, hasBudgets }: { view: MonthView; hasBudgets: boolean }) => {
-  const format = useFormat();
-  const amount = (minor: number) => format.amount(minor, view.currency);
-  return (
-    <dl className="three">
-      <div>
-        <dt>{words.income}</dt>
-        <dd>{amount(view.incomeMinor)}</dd>
-      </div>
-      {hasBudgets && (
-        <>
-          <div>
-            <dt>{words.spent}</dt>
-            <dd>{amount(view.spentMinor)}</dd>
-          </div>
-          <div>
-            <dt>{words.outside}</dt>
-            <dd>{amount(view.home?.spentOutsideBudgetsMinor ?? 0)}</dd>
-          </div>
-        </>
-      )}
     </dl>
   );
 };

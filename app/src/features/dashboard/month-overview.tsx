@@ -1,12 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { wide, useMedia } from '../../ui/use-media.ts';
 import { BudgetRows } from './budget-rows.tsx';
 import { BudgetTable } from './budget-table.tsx';
-import { CategoryTotals } from './category-totals.tsx';
-import { Hero, Three } from './hero.tsx';
+import { Hero } from './hero.tsx';
 import type { MonthView } from './month-view.ts';
-import { NoBudgets } from './no-budgets.tsx';
-import { OtherCurrencies } from './other-currencies.tsx';
 import { PaceFigure } from './pace-figure.tsx';
+
+/** Below what the first look needs. */
+const MonthTotals = lazy(async () => ({ default: (await import('./month-totals.tsx')).MonthTotals }));
+/** Once a month at most. */
+const NoBudgets = lazy(async () => ({ default: (await import('./no-budgets.tsx')).NoBudgets }));
 
 export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent: boolean }) => {
   const isWide = useMedia(wide);
@@ -19,14 +22,14 @@ export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent:
       </section>
       {hasBudgets &&
         (isWide ? <BudgetTable view={view} isCurrent={isCurrent} /> : <BudgetRows view={view} isCurrent={isCurrent} />)}
-      {!hasBudgets && <NoBudgets month={view.month} />}
-      {!isWide && view.entries.length > 0 && (
-        <section className="wrap">
-          <Three view={view} hasBudgets={hasBudgets} />
-        </section>
+      {!hasBudgets && (
+        <Suspense fallback={null}>
+          <NoBudgets month={view.month} />
+        </Suspense>
       )}
-      <CategoryTotals view={view} isRestOnly={isWide && hasBudgets} />
-      <OtherCurrencies view={view} />
+      <Suspense fallback={null}>
+        <MonthTotals view={view} isRestOnly={isWide && hasBudgets} isWide={isWide} />
+      </Suspense>
     </>
   );
 };

@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { monthOf } from '@fintrack/sync-core/protocol';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useBook } from '../../model/book-context.tsx';
@@ -10,7 +11,6 @@ import { StateLink } from '../../ui/state-link.tsx';
 import { twoPanes, useMedia } from '../../ui/use-media.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import './dashboard.css';
-import { FirstRun } from './first-run.tsx';
 import { MonthEntries } from './month-entries.tsx';
 import { MonthHead } from './month-head.tsx';
 import { MonthLedger } from './month-ledger.tsx';
@@ -18,6 +18,9 @@ import { MonthOverview } from './month-overview.tsx';
 import { monthViewOf } from './month-view.ts';
 import { useShownMonth } from './use-shown-month.ts';
 import { words } from './words.ts';
+
+/** Seen once. */
+const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
 
 /** Home: what is left of the month, where it went, and its entries. */
 export const MonthScreen = () => {

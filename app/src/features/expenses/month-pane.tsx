@@ -4,6 +4,7 @@ import { useFormat } from '../../ui/format-context.tsx';
 import { type EntryFilter, searchOfFilter } from './entry-filter.ts';
 import type { MonthSummary } from './month-list.ts';
 import { words } from './words.ts';
+import '../../ui/side.css';
 
 /** Every month with entries and what it came to; the chosen one fills the ledger. */
 export const MonthPane = ({ months, filter }: { months: readonly MonthSummary[]; filter: EntryFilter }) => {

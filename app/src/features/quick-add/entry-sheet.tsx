@@ -22,6 +22,7 @@ import { TitleField } from './title-field.tsx';
 import { useDelete } from './use-delete.ts';
 import { useDraft } from './use-draft.ts';
 import { words } from './words.ts';
+import '../../ui/parts.css';
 
 type EntrySheetProps = {
   /** The form without what was typed: empty, or the entry as it is. */

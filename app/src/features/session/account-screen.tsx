@@ -8,6 +8,7 @@ import { SignIn } from './sign-in.tsx';
 import { SignOut } from './sign-out.tsx';
 import { SignUp } from './sign-up.tsx';
 import { words } from './words.ts';
+import '../../ui/parts.css';
 
 /** The account: optional, and said to be. The profile belongs to the book and is here with or without one. */
 export const AccountScreen = () => {

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { syncWords } from '../../ui/sync-words.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { words } from './words.ts';
+import '../../ui/parts.css';
 
 /** On phones, the way to what the dock has no room for. */
 export const MoreScreen = () => {

@@ -1,6 +1,6 @@
 import type { SyncStatus } from '../../model/services.ts';
 import type { Format } from '../../ui/format.ts';
-import { failureSentence } from '../../ui/sync-words.ts';
+import { failureSentence } from '../../ui/failure-sentence.ts';
 import { words } from './words.ts';
 
 export type SyncAction = 'tryNow' | 'signIn' | 'reload' | 'none';

@@ -10,6 +10,7 @@ import { Receipt } from './receipt.tsx';
 import { type SyncAction, syncClaim } from './sync-claim.ts';
 import './sync-status.css';
 import { words } from './words.ts';
+import '../../ui/parts.css';
 
 /** Where everything is, what waits, what went wrong, and the proof. */
 export const SyncScreen = () => {

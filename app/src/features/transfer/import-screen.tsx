@@ -5,6 +5,7 @@ import { FilePicker } from './file-picker.tsx';
 import './import.css';
 import { ImportsList } from './imports-list.tsx';
 import { words } from './words.ts';
+import '../../ui/parts.css';
 
 /** The reader of bank files is large, and not needed before there is a file. */
 const FilePreview = lazy(async () => ({ default: (await import('./file-preview.tsx')).FilePreview }));

@@ -14,6 +14,7 @@ import {
   withStyleOrder,
 } from './csv/mapping-options.ts';
 import { words } from './words.ts';
+import '../../ui/forms.css';
 
 type MappingFormProps = { plan: ImportPlan; options: MappingOptions; onChange: (mapping: Mapping) => void };
 

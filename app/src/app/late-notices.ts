@@ -1,0 +1,2 @@
+export { OfflineBanner } from './offline-banner.tsx';
+export { UpdateToast } from './update-toast.tsx';
