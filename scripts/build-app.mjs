@@ -24,7 +24,7 @@ const stampFile = join(root, 'node_modules/.cache/fintrack-app-build.json');
 if (!isFresh()) {
   console.error('Building the app (some seconds, and only after its sources changed) …');
   const startedAtMs = Date.now();
-  const { file, args } = npmCommand('run', '--silent', 'build', '--workspace', 'app');
+  const { file, args } = npmCommand('run', '--silent', 'build', '--workspace', 'app', '--', '--logLevel', 'warn');
   // Standard output is left to whoever called this: it may be promised to be JSON.
   const { status } = spawnSync(file, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) {

@@ -45,7 +45,10 @@ function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) throw new StartError(usage);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
   return {
     stateDir: resolve(values.state),
     port: values.port === undefined ? undefined : readPort(values.port),
