@@ -21,7 +21,7 @@ export function areNpmPackagesInstalled(root) {
 /** Optional packages are for other systems where they are missing. */
 function isSame(wanted, found) {
   if (found === undefined) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
-  return wanted.version === found.version && wanted.resolved === found.resolved;
+  return wanted.version === found.version && wanted.link === found.link;
 }
 
 function readPackages(file) {
