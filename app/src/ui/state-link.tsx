@@ -8,9 +8,11 @@ import { syncWords } from './sync-words.ts';
 export const StateLink = ({ status, now }: { status: SyncStatus; now: number }) => {
   const words = syncWords(status, now, useFormat());
   return (
-    <Link className={words.isBad ? 'state bad' : 'state'} href="/sync" role="status" aria-live="polite">
-      <Icon name={words.icon} small />
-      {words.text}
-    </Link>
+    <span role="status" className="state-place">
+      <Link className={words.isBad ? 'state bad' : 'state'} href="/sync">
+        <Icon name={words.icon} small />
+        {words.text}
+      </Link>
+    </span>
   );
 };

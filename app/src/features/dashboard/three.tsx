@@ -6,6 +6,7 @@ import { words } from './words.ts';
 export const Three = ({ view, hasBudgets }: { view: MonthView; hasBudgets: boolean }) => {
   const format = useFormat();
   const amount = (minor: number) => format.amount(minor, view.currency);
+  if (!hasBudgets && view.incomeMinor === 0) return null;
   return (
     <dl className="three">
       <div>

@@ -1,5 +1,5 @@
 import { currencyCodes } from '@fintrack/sync-core/protocol';
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useMedia } from '../../ui/use-media.ts';
@@ -17,15 +17,11 @@ type AmountFieldProps = {
 /** The one strong figure of the sheet, as typed; what it was read as stands below before it is saved. */
 export const AmountField = ({ form, problem, onChange }: AmountFieldProps) => {
   const id = useId();
-  const ref = useRef<HTMLInputElement>(null);
   const format = useFormat();
   const { profile } = useBook();
-  useEffect(() => {
-    if (problem) ref.current?.focus();
-  }, [problem]);
   const read = readAmountSum(form.amountText, form.currency, decimalMarkOf(format.locale));
-  // On a touch screen the keypad is there; focus would bring up the system's keyboard over it.
-  const hasKeyboard = !useMedia('(pointer: coarse)');
+  // On a phone the keypad is there, and the system's keyboard would come up over it.
+  const hasOwnKeypad = useMedia('(pointer: coarse) and (max-width: 699px)');
   const isLong = form.amountText.length > 9;
   return (
     <div className="amount">
@@ -44,11 +40,11 @@ export const AmountField = ({ form, problem, onChange }: AmountFieldProps) => {
           {words.amount}
         </label>
         <input
-          ref={ref}
-          data-first-focus={hasKeyboard || undefined}
+          data-amount
+          data-first-focus={hasOwnKeypad ? undefined : true}
           id={id}
           className={isLong ? 'amount-input long' : 'amount-input'}
-          inputMode="decimal"
+          inputMode={hasOwnKeypad ? 'none' : 'decimal'}
           autoComplete="off"
           placeholder="0"
           value={form.amountText}

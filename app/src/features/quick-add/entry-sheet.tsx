@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import type { Entry, EntryKind, SaveError } from '../../model/ledger.ts';
 import { recentQuery } from '../../model/ledger-queries.ts';
@@ -20,6 +20,7 @@ import { SheetHead } from './sheet-head.tsx';
 import { recentFirst, suggestCategory } from './suggest-category.ts';
 import { TitleField } from './title-field.tsx';
 import { useDelete } from './use-delete.ts';
+import { useKeypad } from './use-keypad.ts';
 import { useDraft } from './use-draft.ts';
 import { words } from './words.ts';
 import '../../ui/parts.css';
@@ -44,9 +45,14 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
   const [form, setForm] = useState(kept ?? start);
   const [isKept, setKept] = useState(kept !== undefined);
   const [problems, setProblems] = useState<FormProblems>();
+  const formRef = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problems) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problems]);
   const [failure, setFailure] = useState<SaveError>();
   const [isSaving, setSaving] = useState(false);
   const { data: recent = [] } = useQuery(recentQuery(ledger, form.kind));
+  const [hasKeypad, onFieldFocus] = useKeypad();
   const removeEntry = useDelete();
 
   const change = (part: Partial<EntryForm>) => {
@@ -91,7 +97,9 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
   return (
     <Sheet label={label} onClose={onClose}>
       <form
+        ref={formRef}
         noValidate
+        onFocus={onFieldFocus}
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -140,7 +148,9 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
             {saveErrorSentence(failure)}
           </p>
         )}
-        <Keypad decimalMark={localeMark} onKey={(key) => change({ amountText: pressKey(form.amountText, key) })} />
+        {hasKeypad && (
+          <Keypad decimalMark={localeMark} onKey={(key) => change({ amountText: pressKey(form.amountText, key) })} />
+        )}
         <div className="sheet-acts">
           {entry && (
             <button type="button" className="btn btn-wide delete" onClick={() => void remove(entry)}>
