@@ -1,0 +1,122 @@
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from './chromium.ts';
+import { SyncTraffic } from './sync-traffic.ts';
+
+export type DeviceOptions = {
+  readonly name: string;
+  /** Where the browser keeps everything; reopened after a kill. */
+  readonly profileDir: string;
+  /** Origin of the app. */
+  readonly url: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+  readonly hasTouch?: boolean;
+};
+
+/** Loading a page, or one action in it. */
+const actionMsMax = 15_000;
+const consoleLinesMax = 400;
+
+/** One person's device: a browser process of its own on a profile of its own. */
+export class Device {
+  readonly name: string;
+  readonly traffic = new SyncTraffic();
+  /** What the pages wrote to their consoles, and their uncaught errors. */
+  readonly consoleLines: string[] = [];
+  private readonly options: DeviceOptions;
+  private running: { readonly context: BrowserContext; page: Page } | undefined;
+
+  constructor(options: DeviceOptions) {
+    this.name = options.name;
+    this.options = options;
+  }
+
+  /** Starts the browser and opens the app at `path`. */
+  async open(path = '/'): Promise<void> {
+    if (this.running) throw new Error(`${this.name} is open already`);
+    const {
+      profileDir,
+      viewport = { width: 1280, height: 800 },
+      colorScheme = 'light',
+      hasTouch = false,
+    } = this.options;
+    const context = await chromium.launchPersistentContext(profileDir, {
+      executablePath: findChromium(),
+      args: chromiumArguments,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      viewport,
+      colorScheme,
+      hasTouch,
+    });
+    context.setDefaultTimeout(actionMsMax);
+    this.traffic.watch(context);
+    context.on('console', (message) => this.keepLine(`${message.type()}: ${message.text()}`));
+    context.on('weberror', (error) => this.keepLine(`uncaught: ${error.error().stack ?? error.error().message}`));
+    this.running = { context, page: context.pages()[0] ?? (await context.newPage()) };
+    await this.goto(path);
+  }
+
+  get page(): Page {
+    return this.opened().page;
+  }
+
+  /** Pages that are open, for pictures of a failure. */
+  get pages(): readonly Page[] {
+    return this.running?.context.pages() ?? [];
+  }
+
+  /** A second tab of the same profile, at `path`. */
+  async newTab(path = '/'): Promise<Page> {
+    const tab = await this.opened().context.newPage();
+    await tab.goto(new URL(path, this.options.url).href);
+    return tab;
+  }
+
+  /** Loads an address of the app, as typing it into the address bar would. */
+  async goto(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.options.url).href);
+  }
+
+  async goOffline(): Promise<void> {
+    await this.opened().context.setOffline(true);
+  }
+
+  async goOnline(): Promise<void> {
+    await this.opened().context.setOffline(false);
+  }
+
+  /** kill -9 of the browser: nothing is flushed, nothing is said farewell to. */
+  async kill(): Promise<void> {
+    const { context } = this.opened();
+    const pid = await browserPid(context);
+    const closed = new Promise<void>((resolve) => void context.once('close', () => resolve()));
+    process.kill(pid, 'SIGKILL');
+    await closed;
+    this.running = undefined;
+  }
+
+  async close(): Promise<void> {
+    const running = this.running;
+    this.running = undefined;
+    await running?.context.close();
+  }
+
+  private opened(): { readonly context: BrowserContext; page: Page } {
+    if (!this.running) throw new Error(`${this.name} is not open`);
+    return this.running;
+  }
+
+  private keepLine(line: string): void {
+    this.consoleLines.push(line);
+    if (this.consoleLines.length > consoleLinesMax) this.consoleLines.shift();
+  }
+}
+
+const browserPid = async (context: BrowserContext): Promise<number> => {
+  const session = await context.browser()?.newBrowserCDPSession();
+  const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] };
+  const pid = processInfo.find(({ type }) => type === 'browser')?.id;
+  if (pid === undefined) throw new Error('the browser does not tell its process id');
+  return pid;
+};

@@ -1,0 +1,89 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { Device, type DeviceOptions } from './device.ts';
+import { TestCloud } from './test-cloud.ts';
+
+export type Story = {
+  readonly name: string;
+  readonly run: (world: World) => Promise<void>;
+};
+
+/** A world of its own for one story: a fresh cloud, fresh devices; everything ends with it. */
+export type World = {
+  /** A cloud that runs. `siteDir` serves another folder than the app's build. */
+  readonly cloud: (options?: { readonly siteDir?: string }) => Promise<TestCloud>;
+  /** A device that is not open yet. */
+  readonly device: (
+    name: string,
+    cloud: TestCloud,
+    options?: Omit<DeviceOptions, 'name' | 'profileDir' | 'url'>,
+  ) => Device;
+  /** For files that the story makes. */
+  readonly dir: string;
+  readonly tell: (line: string) => void;
+};
+
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: unknown };
+
+/** Runs one story and ends all that it started. A failure leaves pictures, consoles and the server's log behind. */
+export const runStory = async ({ name, run }: Story, tell: (line: string) => void): Promise<Outcome> => {
+  const dir = mkdtempSync(join(tmpdir(), 'fintrack-e2e-'));
+  const clouds: TestCloud[] = [];
+  const devices: Device[] = [];
+  const world: World = {
+    dir,
+    tell,
+    cloud: async (options = {}) => {
+      const cloud = new TestCloud({ ...options, stateDir: join(dir, `state-${clouds.length}`) });
+      clouds.push(cloud);
+      await cloud.start();
+      return cloud;
+    },
+    device: (deviceName, cloud, options = {}) => {
+      const profileDir = join(dir, `profile-${deviceName}`);
+      const device = new Device({ ...options, name: deviceName, profileDir, url: cloud.addresses.app });
+      devices.push(device);
+      return device;
+    },
+  };
+  try {
+    await run(world);
+    return { ok: true };
+  } catch (error) {
+    tell(`    evidence in ${await keepEvidence(name, error, devices, clouds)}`);
+    return { ok: false, error };
+  } finally {
+    await Promise.allSettled(devices.map((device) => device.close()));
+    await Promise.allSettled(clouds.map((cloud) => cloud.stop()));
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+const artifactsDir = fileURLToPath(new URL('../.artifacts', import.meta.url));
+
+const keepEvidence = async (
+  name: string,
+  error: unknown,
+  devices: readonly Device[],
+  clouds: readonly TestCloud[],
+): Promise<string> => {
+  const dir = join(artifactsDir, name.replace(/\W+/g, '-').toLowerCase());
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'error.txt'), inspect(error));
+  for (const device of devices) {
+    writeFileSync(join(dir, `console-${device.name}.txt`), device.consoleLines.join('\n'));
+    for (const [index, page] of device.pages.entries()) {
+      const path = join(dir, `page-${device.name}-${index}.png`);
+      await page.screenshot({ path, timeout: 5_000 }).catch(() => undefined);
+    }
+  }
+  for (const [index, { stateDir }] of clouds.entries()) {
+    const log = join(stateDir, 'logs/cloud.log');
+    if (existsSync(log)) copyFileSync(log, join(dir, `cloud-${index}.log`));
+  }
+  return dir;
+};

@@ -1,0 +1,23 @@
+import type { Story } from '../harness/story.ts';
+import { badInput } from './bad-input.ts';
+import { deleteAndUndo } from './delete-and-undo.ts';
+import { killedBrowser } from './killed-browser.ts';
+import { killedServer } from './killed-server.ts';
+import { offlineFirst } from './offline-first.ts';
+import { serverAnswers } from './server-answers.ts';
+import { twoEdits } from './two-edits.ts';
+import { twoTabs } from './two-tabs.ts';
+import { update } from './update.ts';
+
+/** In the order of what matters most. */
+export const stories: readonly Story[] = [
+  offlineFirst,
+  twoEdits,
+  killedServer,
+  killedBrowser,
+  badInput,
+  deleteAndUndo,
+  serverAnswers,
+  update,
+  twoTabs,
+];

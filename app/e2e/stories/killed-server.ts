@@ -1,0 +1,80 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeStatement } from '../fixtures/statement.ts';
+import type { Device } from '../harness/device.ts';
+import { eventually, eventuallyEqual } from '../harness/eventually.ts';
+import { tableLedger } from '../harness/ledger-facts.ts';
+import type { Story } from '../harness/story.ts';
+import { signIn, signUp } from '../screens/account.ts';
+import { importFile } from '../screens/import.ts';
+import { goTo } from '../screens/navigation.ts';
+import { accountLedger, backedUp, tryNow } from '../screens/sync.ts';
+import { mara } from './people.ts';
+
+/** Three requests' worth: whether or not the second is stored before the kill, the third is still to come. */
+const rowCount = 2_700;
+
+export const killedServer: Story = {
+  name: 'the server is killed while an import uploads',
+  run: async (world) => {
+    const cloud = await world.cloud();
+    const a = world.device('A', cloud);
+    await a.open();
+    await signUp(a.page, cloud, mara);
+    await backedUp(a);
+
+    const path = join(world.dir, 'statement.csv');
+    writeFileSync(path, makeStatement(rowCount).csv);
+    const killed = killAtSecondUpload(a, () => cloud.kill());
+    equal(await importFile(a.page, path), rowCount);
+    await killed;
+    world.tell('    killed; what waits is said and kept');
+    await goTo(a.page, 'Sync');
+    await a.page.getByText(/changes? waits?$/).waitFor();
+    const held = await accountLedger(a);
+    equal(held.entries.length, rowCount);
+    equal(held.outboxItems > 0, true);
+
+    await cloud.start();
+    await tryNow(a);
+    await backedUp(a, { withinMs: 90_000 });
+    world.tell('    restarted; everything has arrived');
+    const sent = await accountLedger(a);
+    deepEqual(sent.entries, held.entries);
+    deepEqual(sent.keptTotals, held.totals);
+    const expected = { entries: held.entries, budgets: held.budgets, totals: held.totals };
+    await eventuallyEqual(
+      'the tables hold each row once',
+      async () => tableLedger(await cloud.tables(mara.email)),
+      expected,
+      {
+        withinMs: 60_000,
+      },
+    );
+    const b = world.device('B', cloud);
+    await b.open();
+    await signIn(b.page, mara);
+    await eventually('B has every row once', async () => {
+      const { entries, totals, keptTotals } = await accountLedger(b);
+      if (entries.length < rowCount) return undefined;
+      deepEqual(
+        { entries, totals, keptTotals },
+        { entries: held.entries, totals: held.totals, keptTotals: held.totals },
+      );
+      return true;
+    });
+  },
+};
+
+/** Kills while the answer to the second request from now on is under way. */
+const killAtSecondUpload = (device: Device, kill: () => Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let uploads = 0;
+    const stop = device.traffic.onRequest(() => {
+      uploads += 1;
+      if (uploads < 2) return;
+      stop();
+      kill().then(resolve, reject);
+    });
+  });
