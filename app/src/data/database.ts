@@ -67,21 +67,14 @@ export type LedgerDatabase = Dexie & {
   readonly meta: Table<StoredMeta, string>;
 };
 
-export type DatabaseEvents = {
-  /** A newer version of the app, in another tab, needs the database: this tab has closed it for good. */
-  readonly onOutdated?: () => void;
-  /** This tab waits for another one to close an older version. */
-  readonly onBlocked?: () => void;
-};
-
 /**
  * The database of one ledger; opens by itself on first use.
  *
  * A new version adds `.version(n + 1).stores({...changes}).upgrade(...)` below and keeps the older ones, so that every
- * older profile can be upgraded. An older tab lets go of the database then and stays closed: opening it again would
- * make the two tabs take turns for ever. What was being typed is in `drafts`, saved while typing.
+ * older profile can be upgraded. An older tab lets go of the database then and stays closed (`onOutdated`): opening it
+ * again would make the two tabs take turns for ever. What was being typed is in `drafts`, saved while typing.
  */
-export const createLedgerDatabase = (name: string, events: DatabaseEvents = {}): LedgerDatabase => {
+export const createLedgerDatabase = (name: string, onOutdated: () => void = () => undefined): LedgerDatabase => {
   const database = new Dexie(name, {
     // A saved entry must survive a power failure [D5].
     chromeTransactionDurability: 'strict',
@@ -100,9 +93,8 @@ export const createLedgerDatabase = (name: string, events: DatabaseEvents = {}):
   });
   database.on('versionchange', () => {
     database.close();
-    events.onOutdated?.();
+    onOutdated();
     return false;
   });
-  database.on('blocked', () => events.onBlocked?.());
   return database;
 };

@@ -1,5 +1,5 @@
 import Dexie from 'dexie';
-import { createLedgerDatabase, type DatabaseEvents, type LedgerDatabase } from './database.ts';
+import { createLedgerDatabase, type LedgerDatabase } from './database.ts';
 import { withDatabase } from './store-error.ts';
 
 /**
@@ -12,16 +12,16 @@ const localPattern = /^fintrack-local(?:-(\d+))?$/;
 export const accountDatabaseName = (userId: string): string => `fintrack-${userId}`;
 
 /** The local ledger that is not being moved: where an unsigned person works. Made if there is none. */
-export const openLocalLedger = async (events: DatabaseEvents = {}): Promise<LedgerDatabase> => {
+export const openLocalLedger = async (onOutdated?: () => void): Promise<LedgerDatabase> => {
   const numbers = await localNumbers();
   for (const number of numbers) {
-    const database = createLedgerDatabase(localName(number), events);
+    const database = createLedgerDatabase(localName(number), onOutdated);
     if (!(await isMoving(database))) return database;
     database.close();
   }
   let free = 1;
   while (numbers.includes(free)) free += 1;
-  return createLedgerDatabase(localName(free), events);
+  return createLedgerDatabase(localName(free), onOutdated);
 };
 
 /** Every local ledger there is, in order; makes none. */

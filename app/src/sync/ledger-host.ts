@@ -8,7 +8,7 @@ import { createCurrentLedger } from './current-ledger.ts';
 import type { HttpTransport } from './http-transport.ts';
 import { type AccountBook, type Book, type BookDeps, openAccountBook, openLocalBook } from './open-book.ts';
 
-export type LedgerHostDeps = BookDeps &
+export type LedgerHostDeps = Omit<BookDeps, 'onOutdated'> &
   Omit<AccountSyncDeps, 'transport' | 'onClaim'> & {
     readonly session: Pick<Session, 'state' | 'subscribe'>;
     readonly loadTransport: () => Promise<HttpTransport>;
@@ -109,7 +109,12 @@ class OpenLedgers implements LedgerHost {
   }
 
   private async openFor(userId: string | undefined): Promise<Book> {
-    const deps: BookDeps = { ...this.deps, onSaved: () => this.onSaved() };
+    const deps: BookDeps = {
+      ...this.deps,
+      onSaved: () => this.onSaved(),
+      // The screens read again, fail, and say what to do.
+      onOutdated: () => tell(this.ledgerListeners),
+    };
     const book = userId === undefined ? await openLocalBook(deps) : openAccountBook(userId, deps);
     if (!isAccount(book)) await addStarters(book.ledgerDeps);
     if (userId !== this.userId) return book; // changed over meanwhile: calls already wait for the next

@@ -11,6 +11,8 @@ const localSpace = 'local';
 
 export type BookDeps = Pick<LedgerDeps, 'now' | 'newId' | 'defaults' | 'onSaved'> & {
   readonly newReplicaId: () => string;
+  /** A newer version of the app took the database over; this page can only be loaded again. */
+  readonly onOutdated: () => void;
 };
 
 /** One ledger, open. */
@@ -25,11 +27,11 @@ export type Book = {
 export type AccountBook = Book & { readonly userId: string };
 
 export const openLocalBook = async (deps: BookDeps): Promise<Book> =>
-  bookOver(await openLocalLedger(), undefined, deps);
+  bookOver(await openLocalLedger(deps.onOutdated), undefined, deps);
 
 /** Needs no network, and is not asked for one [D7]. */
 export const openAccountBook = (userId: string, deps: BookDeps): AccountBook => ({
-  ...bookOver(createLedgerDatabase(accountDatabaseName(userId)), userId, deps),
+  ...bookOver(createLedgerDatabase(accountDatabaseName(userId), deps.onOutdated), userId, deps),
   userId,
 });
 

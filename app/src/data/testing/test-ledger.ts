@@ -18,7 +18,7 @@ export type TestLedgerOptions = {
   readonly name?: string;
   readonly space?: string;
   readonly isLocal?: boolean;
-  readonly wrapStore?: (store: ClientStore) => ClientStore;
+  readonly onOutdated?: () => void;
 };
 
 let made = 0;
@@ -32,9 +32,8 @@ export const testReplicaId = (number: number): string => number.toString(16).pad
 export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger => {
   made += 1;
   const replica = testReplicaId(made);
-  const database = createLedgerDatabase(options.name ?? `ledger-${made}`);
-  const plain = createClientStore(database, () => newReplicaMeta(options.space ?? 'space', replica));
-  const store = options.wrapStore?.(plain) ?? plain;
+  const database = createLedgerDatabase(options.name ?? `ledger-${made}`, options.onOutdated);
+  const store = createClientStore(database, () => newReplicaMeta(options.space ?? 'space', replica));
   const clock = { now: 1_760_000_000_000 };
   let ids = made * 100_000;
   const deps: LedgerDeps = {

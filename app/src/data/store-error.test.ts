@@ -1,0 +1,78 @@
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { describe, expect, it } from 'vitest';
+import type { EntryDraft } from '../model/ledger.ts';
+import { createLedgerDatabase } from './database.ts';
+import { createTestLedger } from './testing/test-ledger.ts';
+
+const tea: EntryDraft = {
+  kind: 'expense',
+  date: '2026-11-03',
+  amountMinor: 1240,
+  currency: 'EUR',
+  title: 'Tea house',
+  note: '',
+  categoryId: null,
+};
+
+describe('a database that fails', () => {
+  it('a full disk is told as such, nothing is half saved, and the ledger stays readable', async () => {
+    const { ledger, database } = createTestLedger();
+    await ledger.saveEntry(tea);
+    database.close({ disableAutoOpen: false });
+    database.use({
+      stack: 'dbcore',
+      name: 'full',
+      create: (down) => ({
+        ...down,
+        table: (name) => ({
+          ...down.table(name),
+          mutate: (request) =>
+            name === 'rows' && request.type === 'put'
+              ? Dexie.Promise.reject(new DOMException('the disk is full', 'QuotaExceededError'))
+              : down.table(name).mutate(request),
+        }),
+      }),
+    });
+    expect(await ledger.saveEntry(tea)).toEqual({ ok: false, error: { type: 'quota' } });
+    expect(await database.outbox.count()).toBe(1);
+    expect(await ledger.entryCount()).toBe(1);
+  });
+
+  it('a lost connection is opened again and the save done', async () => {
+    const { ledger, database } = createTestLedger();
+    await ledger.saveEntry(tea);
+    database.backendDB().close();
+    expect((await ledger.saveEntry(tea)).ok).toBe(true);
+    expect(await ledger.entryCount()).toBe(2);
+  });
+
+  it('an old tab lets go of its database for a newer version, and does not come back', async () => {
+    let outdated = 0;
+    const { ledger, database } = createTestLedger({ onOutdated: () => (outdated += 1) });
+    await ledger.saveDraft('add', 'half-typed');
+    const newer = new Dexie(database.name);
+    newer.version(2).stores({ rows: 'key, list, importKey, other', drafts: 'name' });
+    await newer.open();
+    expect(outdated).toBe(1);
+    expect(await ledger.saveEntry(tea)).toMatchObject({ ok: false, error: { type: 'storage' } });
+    await expect(ledger.entryCount()).rejects.toThrow();
+    expect(await newer.table('drafts').get('add')).toEqual({ name: 'add', value: 'half-typed' });
+    newer.close();
+  });
+
+  it('a reload after that opens the newer database as it is, without harm', async () => {
+    const { database } = createTestLedger();
+    const newer = new Dexie(database.name);
+    newer.version(2).stores({ drafts: 'name', later: 'id' });
+    await newer.table('later').put({ id: 1 });
+    newer.close();
+    const older = createLedgerDatabase(database.name);
+    await older.drafts.put({ name: 'add', value: 1 }).catch(() => undefined);
+    older.close();
+    const again = new Dexie(database.name);
+    again.version(2).stores({ drafts: 'name', later: 'id' });
+    expect(await again.table('later').count()).toBe(1);
+    again.close();
+  });
+});
