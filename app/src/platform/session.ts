@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@fintrack/sync-core/protocol';
 import type { Session, SessionError, SessionState, SignInStep } from '../model/services.ts';
-import type { AccessToken, GetAccessToken } from '../sync/access-token.ts';
+import type { AccessToken, GetAccessToken } from '../model/access-token.ts';
 import type { CognitoAccount } from './cognito-account.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 import { createRememberedUser } from './remembered-user.ts';

@@ -7,7 +7,7 @@ import {
   refusals,
   type SyncRequest,
 } from '@fintrack/sync-core/protocol';
-import type { GetAccessToken } from './access-token.ts';
+import type { GetAccessToken } from '../model/access-token.ts';
 
 export type HttpTransportDeps = {
   /** Base address of the API, empty for this page's own; nothing while it is not known. */

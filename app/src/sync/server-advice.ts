@@ -1,7 +1,7 @@
 import { type Advice, adviceVersion } from '@fintrack/advisor-core';
 import { fail, isJsonObject, ok, type Result } from '@fintrack/sync-core/protocol';
 import type { ServerAdvice } from '../model/services.ts';
-import type { GetAccessToken } from './access-token.ts';
+import type { GetAccessToken } from '../model/access-token.ts';
 
 export type ServerAdviceDeps = {
   readonly apiUrl: () => Promise<string | undefined>;
