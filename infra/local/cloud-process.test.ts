@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { Amplify } from 'aws-amplify';
+import { fetchAuthSession, signIn } from 'aws-amplify/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CloudProcess, startCloudProcess } from './cloud-process.ts';
+import { createDevice, useDevice } from './cognito/amplify-device.ts';
 import { localClientConfig } from './dynamodb/client-config.ts';
 import { isRunning, markProcess } from './process-mark.ts';
 
@@ -11,8 +14,10 @@ const dir = mkdtempSync(join(tmpdir(), 'cloud-'));
 const stateDir = join(dir, 'state');
 const siteDir = join(dir, 'site');
 const email = 'ada@example.org';
+const password = 'Correct-horse-7';
 
 let cloud: CloudProcess;
+let tokens = { access: '', id: '' };
 
 beforeAll(async () => {
   mkdirSync(siteDir);
@@ -47,12 +52,21 @@ describe('a started cloud', () => {
     const account = { ClientId: userPoolClientId, Username: email };
     await cognito('SignUp', {
       ...account,
-      Password: 'Correct-horse-7',
+      Password: password,
       UserAttributes: [{ Name: 'email', Value: email }],
     });
     const [mail] = await json(`${cloud.addresses.mailbox}messages?to=${email}`);
     await cognito('ConfirmSignUp', { ...account, ConfirmationCode: mail.code });
     expect(await userEmails()).toEqual([email]);
+  });
+
+  it('lets a signed-in person through to the function, which takes access tokens alone', async () => {
+    tokens = await signInWithAmplify();
+    expect(await postNonsense(tokens.access)).toEqual([
+      400,
+      { error: expect.objectContaining({ type: 'badRequest' }) },
+    ]);
+    expect(await postNonsense(tokens.id)).toEqual([401, { error: expect.objectContaining({ type: 'unauthorized' }) }]);
   });
 
   it('refuses a second one on the same state in one sentence that says where the first is', async () => {
@@ -70,6 +84,7 @@ describe('a killed cloud', () => {
     cloud = await startCloudProcess({ stateDir, siteDir });
     expect(isRunning(engine)).toBe(false);
     expect({ ...cloud.addresses, dynamodb: '' }).toEqual({ ...before, dynamodb: '' });
+    expect((await postNonsense(tokens.access))[0]).toBe(400);
     expect(await userEmails()).toEqual([email]);
   }, 120_000);
 
@@ -107,6 +122,23 @@ async function cognito(operation: string, body: unknown): Promise<void> {
   };
   const response = await fetch(cloud.addresses.cognito, { method: 'POST', headers, body: JSON.stringify(body) });
   expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+}
+
+async function signInWithAmplify(): Promise<typeof tokens> {
+  const { userPoolId, userPoolClientId, userPoolEndpoint } = await json(`${cloud.addresses.app}/config.json`);
+  Amplify.configure({
+    Auth: { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint, loginWith: { email: true } } },
+  });
+  useDevice(createDevice());
+  await signIn({ username: email, password });
+  const session = await fetchAuthSession();
+  return { access: String(session.tokens?.accessToken), id: String(session.tokens?.idToken) };
+}
+
+async function postNonsense(token: string): Promise<[status: number, answer: unknown]> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(`${cloud.addresses.api}/v1/sync`, { method: 'POST', body: 'nonsense', headers });
+  return [response.status, await response.json()];
 }
 
 async function userEmails(): Promise<readonly (string | undefined)[]> {
