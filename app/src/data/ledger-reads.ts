@@ -1,4 +1,4 @@
-import type { Row } from '@fintrack/sync-core/client';
+import { look, type Row } from '@fintrack/sync-core/client';
 import { type CalendarMonth, isJsonObject, profileId, recordKey } from '@fintrack/sync-core/protocol';
 import type { Budget, Category, Entry, Ledger, MonthTotal, Profile } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredRow } from './database.ts';
@@ -42,11 +42,7 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
         const { rows, hasMore } = await readEntryPage(database, query);
         return { entries: toEntries(rows), hasMore };
       }),
-    entry: (kind, id) =>
-      read(async () => {
-        const row = await database.rows.get(recordKey(kind, id));
-        return row && toEntry(row, deps.isLocal);
-      }),
+    entry: (kind, id) => read(() => readEntry(deps, recordKey(kind, id))),
     monthEntries: (month) => read(async () => toEntries(await readMonth(database, month))),
     entryCount: () => read(() => readEntryCount(database)),
     imports: () => read(() => readImports(database)),
@@ -58,6 +54,16 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
 export const toEntry = (stored: StoredRow, isLocal: boolean): Entry | undefined => {
   const entry = entryOf(unpackRow(stored.row));
   return entry && { ...entry, isPending: !isLocal && stored.pending !== undefined };
+};
+
+/** With the sight that an edit of it carries: its form may stay open while another device's value comes in. */
+const readEntry = async ({ database, store, isLocal }: LedgerDeps, key: string): Promise<Entry | undefined> => {
+  const stored = await database.rows.get(key);
+  const entry = stored && toEntry(stored, isLocal);
+  if (!entry) return undefined;
+  const { shown, sight } = await look(store, key);
+  const seen = entryOf(shown);
+  return seen && { ...seen, isPending: entry.isPending, sight };
 };
 
 const readProfile = async ({ database, defaults }: LedgerDeps): Promise<Profile> => {

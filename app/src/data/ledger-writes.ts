@@ -50,12 +50,13 @@ const saveEntry = async (deps: LedgerDeps, draft: EntryDraft): Promise<Result<Sa
 };
 
 const saveActs = (id: string, draft: EntryDraft, row: Row | undefined): readonly Act[] => {
-  const { kind } = draft;
-  if (row && isDeleted(row)) return [{ type: 'set', kind, id, values: newEntryValues(draft), restore: true }];
-  const before = draft.before ?? entryOf(row);
+  const { kind, before = entryOf(row) } = draft;
+  const sight = draft.before?.sight;
+  // Deleted while its form was closed: saving it is a restore. While it was open: the edit did not know, and tells so.
+  if (row && isDeleted(row) && !sight) return [{ type: 'set', kind, id, values: newEntryValues(draft), restore: true }];
   if (!row || !before) return [{ type: 'set', kind, id, values: newEntryValues(draft) }];
   const values = changedEntryValues(draft, before);
-  return Object.keys(values).length === 0 ? [] : [{ type: 'set', kind, id, values }];
+  return Object.keys(values).length === 0 ? [] : [{ type: 'set', kind, id, values, ...(sight ? { sight } : {}) }];
 };
 
 const restoreEntry = async (deps: LedgerDeps, kind: EntryKind, id: string): Promise<Result<null, SaveError>> => {

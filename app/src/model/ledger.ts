@@ -1,3 +1,4 @@
+import type { Sight } from '@fintrack/sync-core/client';
 import type { CalendarDate, CalendarMonth, RejectionReason, Result } from '@fintrack/sync-core/protocol';
 
 /** What the screens know of the ledger. The data layer implements it; features import types from here alone. */
@@ -19,6 +20,8 @@ export type Entry = {
   readonly importId: string | null;
   /** Saved here, not yet confirmed by the server. */
   readonly isPending: boolean;
+  /** What the ledger had when it answered `entry`; to be handed back, unread, in a draft's `before`. */
+  readonly sight?: Sight;
 };
 
 export type Category = {
@@ -69,8 +72,9 @@ export type EntryDraft = {
   readonly note: string;
   readonly categoryId: string | null;
   /**
-   * The entry as the form first showed it. Only what differs from it is saved, so that a value which came from another
-   * device while the form was open is not written over; without it, what differs from the ledger's entry.
+   * The entry as `entry` answered when the form opened. Only what differs from it is saved, so that a value which came
+   * from another device meanwhile is not written over; one of the same field is a conflict, and both are kept. Without
+   * it, what differs from the ledger's entry.
    */
   readonly before?: Entry;
 };

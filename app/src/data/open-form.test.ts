@@ -1,0 +1,94 @@
+import 'fake-indexeddb/auto';
+import { exchange } from '@fintrack/sync-core/client';
+import { handleSync } from '@fintrack/sync-core/server';
+import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
+import { describe, expect, it } from 'vitest';
+import type { EntryDraft } from '../model/ledger.ts';
+import { createTestLedger, type TestLedger, testReplicaId } from './testing/test-ledger.ts';
+
+const tea: EntryDraft = {
+  kind: 'expense',
+  date: '2026-11-03',
+  amountMinor: 1240,
+  currency: 'EUR',
+  title: 'Tea house',
+  note: '',
+  categoryId: null,
+};
+
+const sync = (device: TestLedger, log: MemoryChangeLog) =>
+  exchange(
+    device.store,
+    {
+      send: async (request) => {
+        const answered = await handleSync(log, 'space', request, device.clock.now);
+        return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
+      },
+    },
+    { changesMax: 1000, newReplica: testReplicaId(997), now: device.clock.now },
+  );
+
+/** Two devices with one entry, whose form is open on the first. */
+const openForm = async () => {
+  const log = createMemoryChangeLog();
+  const [a, b] = [createTestLedger(), createTestLedger()] as const;
+  const saved = await a.ledger.saveEntry(tea);
+  if (!saved.ok) throw new Error('not saved');
+  await sync(a, log);
+  await sync(b, log);
+  const { id } = saved.value;
+  const before = await a.ledger.entry('expense', id);
+  if (!before) throw new Error('not there');
+  return { log, a, b, id, before };
+};
+
+describe('a form that is open while another device syncs', () => {
+  it('keeps what came in of the fields it did not type', async () => {
+    const { log, a, b, id, before } = await openForm();
+    await b.ledger.saveEntry({ ...tea, id, amountMinor: 999 });
+    await sync(b, log);
+    await sync(a, log);
+    await a.ledger.saveEntry({ ...tea, id, note: 'typed', before });
+    expect(await a.ledger.entry('expense', id)).toMatchObject({ amountMinor: 999, note: 'typed' });
+  });
+
+  it('[F4] writes over nothing unseen: a value of the same field is kept as lost', async () => {
+    const { log, a, b, id, before } = await openForm();
+    b.clock.now = a.clock.now + 1000;
+    await b.ledger.saveEntry({ ...tea, id, amountMinor: 999 });
+    await sync(b, log);
+    await sync(a, log);
+    a.clock.now = b.clock.now + 1000;
+    await a.ledger.saveEntry({ ...tea, id, amountMinor: 777, before });
+    await sync(a, log);
+    await sync(b, log);
+    expect(await b.ledger.entry('expense', id)).toMatchObject({ amountMinor: 777 });
+    expect(await b.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+  });
+
+  it('[F5] an entry deleted meanwhile lives on, and both people are told', async () => {
+    const { log, a, b, id, before } = await openForm();
+    await b.ledger.deleteEntry('expense', id);
+    await sync(b, log);
+    await sync(a, log);
+    await a.ledger.saveEntry({ ...tea, id, note: 'still here', before });
+    await sync(a, log);
+    await sync(b, log);
+    for (const { ledger } of [a, b]) {
+      expect(await ledger.entry('expense', id)).toMatchObject({ note: 'still here', amountMinor: 1240 });
+      expect(await ledger.notices()).toMatchObject([{ type: 'editMetDelete' }]);
+    }
+  });
+
+  it('a notice that was dismissed stays away', async () => {
+    const { log, a, b, id, before } = await openForm();
+    await b.ledger.deleteEntry('expense', id);
+    await sync(b, log);
+    await sync(a, log);
+    await a.ledger.saveEntry({ ...tea, id, note: 'still here', before });
+    await sync(a, log);
+    const [notice] = await a.ledger.notices();
+    await a.ledger.dismissNotice(notice?.id ?? '');
+    expect(await a.ledger.notices()).toEqual([]);
+  });
+});
