@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { baseInLog, foldChange, keysOf, openEntry } from './fold.ts';
+import { baseInLog } from './base-in-log.ts';
+import { foldChange, keysOf, openEntry } from './fold.ts';
 import type { Change, Write } from './protocol/change.ts';
 import type { Json } from './protocol/json.ts';
 import { isLive } from './row.ts';

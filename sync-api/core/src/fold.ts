@@ -1,3 +1,4 @@
+import { baseInLog } from './base-in-log.ts';
 import {
   type Basis,
   type Change,
@@ -53,10 +54,6 @@ export type FoldContext = {
 };
 
 export type Folded = { readonly row: Row | undefined; readonly journal: readonly JournalRecord[] };
-
-/** A base of an older epoch that lies above what the restore kept was never seen in this log: it counts as 0. */
-export const baseInLog = (base: number, changeEpoch: number, epochs: readonly EpochMark[]): number =>
-  epochs.some((mark) => mark.epoch > changeEpoch && base > mark.restoredHead) ? 0 : base;
 
 /**
  * Folds one change into its record. Pure and total; the same log gives the same rows everywhere.

@@ -1,4 +1,4 @@
-import { baseInLog } from '../fold.ts';
+import { baseInLog } from '../base-in-log.ts';
 import { type Basis, deletedGroup } from '../protocol/change.ts';
 import type { EpochMark } from '../protocol/log-entry.ts';
 import { type Row, versionOf } from '../row.ts';
