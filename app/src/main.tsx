@@ -10,7 +10,6 @@ import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
 import { createAppUpdate } from './pwa/app-update.ts';
 import { createLedgerHost } from './sync/ledger-host.ts';
-import { createServerAdvice } from './sync/server-advice.ts';
 import { startTriggers } from './sync/start-triggers.ts';
 
 /** Longest wait for another tab; after that both work, which is slower and does no harm. */
@@ -51,7 +50,9 @@ const createServices = (): Services => {
     ledger: host.ledger,
     sync: host.sync,
     session,
-    serverAdvice: createServerAdvice({ apiUrl, accessToken }),
+    serverAdvice: {
+      advice: async (asOf) => (await import('./sync/server-advice.ts')).readAdvice({ apiUrl, accessToken }, asOf),
+    },
     update: createAppUpdate(),
     claim: () => host.claim(),
     subscribeClaim: (onChange) => host.subscribeClaim(onChange),

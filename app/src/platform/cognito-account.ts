@@ -4,8 +4,9 @@ import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import type { SignInStep } from '../model/services.ts';
 import type { Config } from './config.ts';
 import type { KeyValueStore } from './key-value-store.ts';
+import { toSessionError } from './session-error.ts';
 
-/** The account's calls to Cognito; they throw Amplify's errors. This module is large and is loaded on first need. */
+/** The account's calls to Cognito; what they throw, `toError` reads. This module is large: loaded on first need. */
 export type CognitoAccount = ReturnType<typeof createCognitoAccount>;
 
 export type SignedIn = { readonly userId: string; readonly accessToken: string };
@@ -46,6 +47,7 @@ export const createCognitoAccount = (
       auth.confirmResetPassword({ username, confirmationCode, newPassword }),
     /** On this device only. */
     signOut: (): Promise<void> => auth.signOut(),
+    toError: toSessionError,
     /** Nothing when the person has to sign in again. */
     signedIn: async (forceRefresh: boolean): Promise<SignedIn | undefined> => {
       const { tokens } = await auth.fetchAuthSession({ forceRefresh });

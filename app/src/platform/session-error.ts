@@ -36,7 +36,5 @@ const typeOf = ({ name, message }: Error): SessionErrorType => {
   // One name for whatever is wrong with what was typed; only its text says which.
   if (name === 'InvalidParameterException')
     return /password/i.test(message) ? 'weakPassword' : /email|user/i.test(message) ? 'badEmail' : 'other';
-  // A part of the program that could not be loaded: the network went away.
-  if (name === 'TypeError' && /fetch|import|load/i.test(message)) return 'unreachable';
   return types[name] ?? 'other';
 };

@@ -35,6 +35,7 @@ const createWorld = (storage = createStorage()) => {
   const done = (): Promise<void> => answer(undefined);
   const step = (type: SignInStep['type']): Promise<SignInStep> => answer({ type });
   const account: CognitoAccount = {
+    toError: toSessionError,
     signUp: done,
     confirmSignUp: done,
     resendCode: done,
@@ -48,10 +49,13 @@ const createWorld = (storage = createStorage()) => {
       return answer(world.token === undefined ? undefined : { userId: world.userId, accessToken: world.token });
     },
   };
-  const isKnown = { is: true };
+  const isKnown = { is: true as boolean | 'broken' };
   const session = createSession({
     storage,
-    loadAccount: async () => (isKnown.is ? account : undefined),
+    loadAccount: async () => {
+      if (isKnown.is === 'broken') throw new TypeError('Failed to fetch dynamically imported module');
+      return isKnown.is ? account : undefined;
+    },
     tokens: {
       getItem: async () => null,
       setItem: async () => undefined,
@@ -74,6 +78,12 @@ describe('a session', () => {
     expect(next.session.state()).toEqual({ ...known, isVerified: false });
     expect(await next.session.accessToken({ isRefused: false })).toEqual({ type: 'unreachable' });
     expect(next.session.state()).toEqual({ ...known, isVerified: false });
+  });
+
+  it('whose part of the program cannot be loaded is unreachable', async () => {
+    const { session, isKnown } = createWorld();
+    isKnown.is = 'broken';
+    expect(await session.signIn('ada@example.com', 'secret')).toMatchObject({ error: { type: 'unreachable' } });
   });
 
   it('is signed in only after the second factor', async () => {
@@ -138,7 +148,6 @@ describe('an error of the account', () => {
       'weakPassword',
     );
     expect(types(named('NetworkError'))).toBe('unreachable');
-    expect(types(new TypeError('Failed to fetch dynamically imported module: /a.js'))).toBe('unreachable');
     expect(types(named('SomethingNew'))).toBe('other');
   });
 });

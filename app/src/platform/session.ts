@@ -4,11 +4,10 @@ import type { AccessToken, GetAccessToken } from '../model/access-token.ts';
 import type { CognitoAccount } from './cognito-account.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 import { createRememberedUser } from './remembered-user.ts';
-import { toSessionError } from './session-error.ts';
 
 export type SessionDeps = {
   readonly storage: Storage;
-  /** Loads what talks to Cognito; nothing while its address is not known. */
+  /** Loads what talks to Cognito; nothing while its address is not known. Rejects if the part cannot be had. */
   readonly loadAccount: () => Promise<CognitoAccount | undefined>;
   /** Where the tokens live: IndexedDB, not localStorage, so that a service worker can sync too [D6]. */
   readonly tokens: KeyValueStore;
@@ -29,12 +28,12 @@ export const createSession = (deps: SessionDeps): AccountSession => {
   let secondFactorEmail = '';
 
   const call = async <T>(work: (account: CognitoAccount) => Promise<T>): Promise<Result<T, SessionError>> => {
+    const account = await deps.loadAccount().catch(() => undefined);
+    if (!account) return fail({ type: 'unreachable', message: 'what talks to the account service cannot be loaded' });
     try {
-      const account = await deps.loadAccount();
-      if (!account) return fail({ type: 'unreachable', message: 'the account service is not known yet' });
       return ok(await work(account));
     } catch (error) {
-      return fail(toSessionError(error));
+      return fail(account.toError(error));
     }
   };
   const callFor = async (work: (account: CognitoAccount) => Promise<void>): Promise<Result<null, SessionError>> => {

@@ -11,11 +11,7 @@ export type ServerAdviceDeps = {
 const timeoutMs = 35_000;
 
 /** `GET /v1/advice`: what the server's advisor makes of the tables. */
-export const createServerAdvice = (deps: ServerAdviceDeps): ServerAdvice => ({
-  advice: (asOf) => readAdvice(deps, asOf),
-});
-
-const readAdvice = async (deps: ServerAdviceDeps, asOf: string): ReturnType<ServerAdvice['advice']> => {
+export const readAdvice = async (deps: ServerAdviceDeps, asOf: string): ReturnType<ServerAdvice['advice']> => {
   const [apiUrl, token] = await Promise.all([deps.apiUrl(), deps.accessToken({ isRefused: false })]);
   if (token.type !== 'token') return fail({ type: token.type });
   if (apiUrl === undefined) return fail({ type: 'unreachable' });
