@@ -1,3 +1,4 @@
+import Dexie from 'dexie';
 import type { LedgerDatabase } from './database.ts';
 
 export type StoreProblem = 'quota' | 'storage' | 'moving';
@@ -52,22 +53,8 @@ const isConnectionLost = (error: unknown): boolean => {
 
 /** Names of a database error and of those it holds; none for any other error. */
 const namesOf = (error: unknown): readonly string[] => {
-  if (typeof error !== 'object' || error === null || !('name' in error) || error instanceof StoreError) return [];
-  const isOfDatabase = error instanceof DOMException || 'failures' in error || isDexieName(String(error.name));
-  if (!isOfDatabase) return [];
+  if (!(error instanceof DOMException || error instanceof Dexie.DexieError)) return [];
   const inner = 'inner' in error ? namesOf(error.inner) : [];
   const failures = 'failures' in error && Array.isArray(error.failures) ? error.failures.flatMap(namesOf) : [];
   return [String(error.name), ...inner, ...failures];
 };
-
-/** Dexie's own errors carry the platform's names, each ending so. */
-const dexieNames = new Set(
-  (
-    'OpenFailed VersionChange Schema Upgrade InvalidTable MissingAPI NoSuchDatabase InvalidArgument SubTransaction ' +
-    'Unsupported Internal DatabaseClosed PrematureCommit ForeignAwait Unknown Constraint Data TransactionInactive ' +
-    'ReadOnly Version NotFound InvalidState InvalidAccess Abort Timeout QuotaExceeded DataClone'
-  )
-    .split(' ')
-    .map((name) => `${name}Error`),
-);
-const isDexieName = (name: string): boolean => dexieNames.has(name);
