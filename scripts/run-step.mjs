@@ -23,7 +23,7 @@ export function runStep([file, ...args], { cwd, env = {}, timeoutMs, signal }) {
     });
     const end = () => killGroup(child);
     const timer = setTimeout(() => {
-      console.error(`${[file, ...args].join(' ')} took more than ${timeoutMs / 60_000} minutes`);
+      console.error(`${[file, ...args].join(' ')} was ended after ${Math.round(timeoutMs / 1000)} s`);
       end();
     }, timeoutMs);
     signal?.addEventListener('abort', end, { once: true });
