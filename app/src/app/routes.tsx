@@ -1,5 +1,5 @@
-import { Suspense, useState } from 'react';
-import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
+import { type ReactElement, Suspense, useState } from 'react';
+import { useLocation } from 'wouter';
 import { MonthScreen } from '../features/dashboard/month-screen.tsx';
 import { Opening } from '../ui/opening.tsx';
 import { leaveSheet } from './leave-sheet.ts';
@@ -13,43 +13,31 @@ import {
   MoreScreen,
   SyncScreen,
 } from './pages.ts';
+import { sheetOfPath } from './sheet-of-path.ts';
 
-/** The page in the address; under a sheet, the page it was opened from. */
+const screens: Readonly<Record<string, ReactElement>> = {
+  '/': <MonthScreen />,
+  '/entries': <EntriesScreen />,
+  '/budgets': <BudgetsScreen />,
+  '/sync': <SyncScreen />,
+  '/account': <AccountScreen />,
+  '/import': <ImportScreen />,
+  '/more': <MoreScreen />,
+};
+
+/** The page in the address; under a sheet, the page it was opened from. An address that is no page's shows the month. */
 export const Routes = () => {
   const [location, navigate] = useLocation();
-  const [isAdding] = useRoute('/add');
-  const [isEditing, edited] = useRoute('/entry/:kind/:id');
-  const isSheet = isAdding || isEditing;
-  const [page, setPage] = useState(isSheet ? '/' : location);
-  if (!isSheet && page !== location) setPage(location);
+  const sheet = sheetOfPath(location);
+  const [page, setPage] = useState(sheet ? '/' : location);
+  if (!sheet && page !== location) setPage(location);
   const close = () => leaveSheet(() => navigate(page, { replace: true }));
-
   return (
     <>
-      <Suspense fallback={<Opening />}>
-        <Switch location={page}>
-          <Route path="/" component={MonthScreen} />
-          <Route path="/entries" component={EntriesScreen} />
-          <Route path="/budgets" component={BudgetsScreen} />
-          <Route path="/sync" component={SyncScreen} />
-          <Route path="/account" component={AccountScreen} />
-          <Route path="/import" component={ImportScreen} />
-          <Route path="/more" component={MoreScreen} />
-          <Route>
-            <Redirect to="/" replace />
-          </Route>
-        </Switch>
-      </Suspense>
+      <Suspense fallback={<Opening />}>{screens[page] ?? screens['/']}</Suspense>
       <Suspense fallback={null}>
-        {isAdding && <AddSheet onClose={close} />}
-        {isEditing && edited && (
-          <EditSheet
-            key={edited.id}
-            kind={edited.kind === 'income' ? 'income' : 'expense'}
-            id={edited.id}
-            onClose={close}
-          />
-        )}
+        {sheet?.type === 'add' && <AddSheet onClose={close} />}
+        {sheet?.type === 'edit' && <EditSheet key={sheet.id} kind={sheet.kind} id={sheet.id} onClose={close} />}
       </Suspense>
     </>
   );

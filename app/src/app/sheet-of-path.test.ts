@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { sheetOfPath } from './sheet-of-path.ts';
+
+describe('a path', () => {
+  it('of a sheet names what it is about', () => {
+    expect(sheetOfPath('/add')).toEqual({ type: 'add' });
+    expect(sheetOfPath('/entry/income/7f3a')).toEqual({ type: 'edit', kind: 'income', id: '7f3a' });
+  });
+
+  it('of a page is no sheet', () => {
+    expect(['/', '/entries', '/entry/loan/1', '/entry/expense', '/added'].map(sheetOfPath)).toEqual(
+      Array.from({ length: 5 }),
+    );
+  });
+});
