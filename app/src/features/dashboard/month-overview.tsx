@@ -16,10 +16,12 @@ export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent:
   const hasBudgets = view.checks.length > 0;
   return (
     <>
-      <section className="hero" aria-labelledby="hero-label">
-        <Hero view={view} isCurrent={isCurrent} isWide={isWide} />
-        {view.pace && <PaceFigure view={view} pace={view.pace} />}
-      </section>
+      {(hasBudgets || view.entries.length > 0) && (
+        <section className="hero" aria-labelledby="hero-label">
+          <Hero view={view} isCurrent={isCurrent} isWide={isWide} />
+          {view.pace && <PaceFigure view={view} pace={view.pace} />}
+        </section>
+      )}
       {hasBudgets &&
         (isWide ? <BudgetTable view={view} isCurrent={isCurrent} /> : <BudgetRows view={view} isCurrent={isCurrent} />)}
       {!hasBudgets && (

@@ -83,7 +83,11 @@ const EntryLine = ({ row: { entry, isKnown }, isTaken, onFlip }: EntryLineProps)
     entry.currency === currency
       ? format.amount(entry.amountMinor, entry.currency)
       : format.money(entry.amountMinor, entry.currency);
-  const sub = [isIncome ? words.income : entry.categoryName || words.noCategory, entry.note];
+  const sub = [
+    isIncome ? words.income : entry.categoryName || words.noCategory,
+    entry.transfer ? words.transfer : '',
+    entry.note,
+  ];
   return (
     <li>
       <label className={isTaken ? 'preview-line' : 'preview-line left-out'}>

@@ -28,6 +28,7 @@ export const words = {
   importRow: (title: string, day: string) => `Import ${title}, ${day}`,
   alreadyHere: 'already here: same day, amount and description',
   income: 'Income',
+  transfer: 'between own accounts',
   noCategory: 'No category',
   untitled: 'No description',
   line: (line: string) => `Line ${line}`,
