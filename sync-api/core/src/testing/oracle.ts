@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../fold.ts';
 import type { Identity, RecordKey } from '../protocol/ids.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
-import type { Deed } from './sim-person.ts';
+import { type Deed, textOf } from './sim-person.ts';
 
 /** What is true once everybody has everything. */
 export type Outcome = {
@@ -52,7 +52,7 @@ const misjudged = ({ deeds, journal, landed }: Outcome): string | undefined => {
     const won = winner.values[each.group];
     if (isUnique(won) && loser.seen[each.group] === won)
       return `[F2] lost to the value it was typed over: ${tell(loser)}`;
-    const value = String(each.value);
+    const value = textOf(each.value);
     if (isUnique(value) && winner.seen[each.group] === value)
       return `[F2] a conflict with a value that was seen: ${tell(winner)}`;
     const wonAt = landed.get(each.to) ?? Number.POSITIVE_INFINITY;
@@ -89,7 +89,7 @@ const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string>
   const byIdentity = new Map(deeds.map((deed) => [deed.identity, deed]));
   const followed = new Set<Deed>();
   for (const [key, row] of rows) {
-    if (isLive(row)) for (const [group, cell] of Object.entries(row.cells)) add(key, group, String(cell.value));
+    if (isLive(row)) for (const [group, cell] of Object.entries(row.cells)) add(key, group, textOf(cell.value));
   }
   const deletionsLost = new Set(journal.flatMap((each) => (each.type === 'editMetDelete' ? [each.deletion] : [])));
   for (const deed of deeds) {
@@ -104,7 +104,7 @@ const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string>
     if (inForce) addSeen(deed);
   }
   for (const each of journal) {
-    if (each.type === 'lost') add(each.key, each.group, String(each.value));
+    if (each.type === 'lost') add(each.key, each.group, textOf(each.value));
   }
   const typedBy = new Map<string, Deed[]>();
   for (const deed of deeds) {

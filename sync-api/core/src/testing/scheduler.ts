@@ -49,5 +49,5 @@ export class Scheduler {
 const microtasksPerStep = 40;
 
 const settle = async (): Promise<void> => {
-  for (let i = 0; i < microtasksPerStep; i++) await undefined;
+  for (let i = 0; i < microtasksPerStep; i++) await Promise.resolve();
 };

@@ -1,6 +1,7 @@
 import type { Act } from '../client/record-acts.ts';
 import type { Sight } from '../client/basis.ts';
 import type { Identity, RecordKey } from '../protocol/ids.ts';
+import type { Json } from '../protocol/json.ts';
 import { idOfKey, kindOfKey } from '../protocol/ids.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
 import type { Random } from './random.ts';
@@ -33,8 +34,11 @@ export type Plan = { readonly act: Act; readonly deed: Deed };
 
 const groups = ['description', 'note'] as const;
 
+/** The text in a group; the worlds' people type nothing else. */
+export const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 export const textsOf = (row: Row | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(row?.cells ?? {}).map(([group, cell]) => [group, String(cell.value)]));
+  Object.fromEntries(Object.entries(row?.cells ?? {}).map(([group, cell]) => [group, textOf(cell.value)]));
 
 /** Draws what a person does next with a record, given what is on the screen. */
 export const planAct = (
