@@ -194,8 +194,9 @@ describe('which answers count', () => {
   it('a sealed log asks for nothing more', async () => {
     const { server, a } = setup();
     const [request] = await ask(a, server);
+    await a.act(note('too late'));
     const seal: WireEntry = { type: 'seal', seq: 1, epoch: 1, receivedAt: 5 };
-    expect(await applyAnswer(a.store, request, answerOf([seal]), options)).toMatchObject({ more: false });
+    expect(await applyAnswer(a.store, request, answerOf([seal]), options)).toMatchObject({ waiting: 1, more: false });
     expect(a.meta().sealed).toBe(true);
   });
 

@@ -49,7 +49,7 @@ describe('the basis of a new change', () => {
   });
 
   it('[F5] a restore lifts the delete from every group but `deleted`', () => {
-    const deletion = pending(1, { op: 'delete', see: { note: [3], date: [4], deleted: [0] } });
+    const deletion = pending(1, { op: 'delete', see: { note: [3], date: [2], deleted: [0] } });
     const restore = pending(2, { set: { note: ['back', 3], deleted: [false, 0, 'own:1:aa'] } });
     expect(basisOf('note', confirmed, [deletion, restore], [])).toEqual([3, 'own:2:aa']);
     expect(basisOf('date', confirmed, [deletion, restore], [])).toEqual([4]);

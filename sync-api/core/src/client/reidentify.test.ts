@@ -5,12 +5,13 @@ import { checkLog, createDeviceCheck, emptyRefold, extendRefold } from '../testi
 import {
   createTestDevice,
   createTestServer,
+  expenseKey,
   setExpense,
   type TestDevice,
   type TestServer,
 } from '../testing/test-device.ts';
 import { applyAnswer } from './apply-answer.ts';
-import { prepareRequest } from './exchange.ts';
+import { prepareRequest, type Transport } from './exchange.ts';
 
 const note = (value: string, number = 1) => setExpense({ note: value }, number);
 const options = { newReplica: testReplica('z'), now: 77 };
@@ -124,6 +125,37 @@ describe('cloned and restored profiles', () => {
   });
 });
 
+describe('a search of many answers', () => {
+  it('[D8] shows each found change as confirmed from the answer on that held it', async () => {
+    const { server, a, b } = setup();
+    const oneByOne: Transport = {
+      send: async (request) => {
+        const result = await server.transport.send(request);
+        if (result.type !== 'answer') return result;
+        return { type: 'answer', answer: { ...result.answer, entries: result.answer.entries.slice(0, 1), more: true } };
+      },
+    };
+    await a.act(note('one', 1));
+    const copy = a.state();
+    await a.act(note('two', 2));
+    await a.settle();
+    await b.settle();
+    await b.act(note('theirs', 1));
+    await b.settle();
+    a.store.replace(copy);
+    await a.act(note('instead', 3), { at: 9000 });
+    await a.sync(1000, oneByOne);
+    await a.sync(1000, oneByOne);
+    expect(a.meta()).toMatchObject({ cursor: 1, reidentify: { target: 2 } });
+    expect(a.state().records.get(expenseKey(1))).toMatchObject({ pending: [], shown: { seq: 1 } });
+    await a.sync(1000, oneByOne);
+    expect(a.values(1)).toEqual({ note: 'theirs' });
+    await a.settle();
+    expect(notes(a, [1, 2, 3])).toEqual(['theirs', 'two', 'instead']);
+    expect(faultOf(server, a)).toBeUndefined();
+  });
+});
+
 describe('a refused push', () => {
   const refused = (type: string, head: number, more: Partial<SyncAnswer> = {}): SyncAnswer => ({
     epoch: 1,
@@ -178,6 +210,7 @@ describe('a refused push', () => {
     if (first.type !== 'answer') throw new Error('no answer');
     const stale = { ...first.answer, refusal: { type: 'stale', message: 'superseded', head: 1 } };
     expect(await applyAnswer(a.store, request, stale, options)).toMatchObject({ waiting: 0, more: false });
+    expect(a.meta().replica).toBe(testReplica('a'));
     expect(a.meta()).not.toHaveProperty('pullFirst');
     expect(a.meta()).not.toHaveProperty('reidentify');
   });
