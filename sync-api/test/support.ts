@@ -12,6 +12,9 @@ export const freshSpace = (): SpaceId => randomUUID();
 
 export const clientId = 'test-app-client';
 
+/** A machine that runs every suite at once may take its time to answer; `timeout.test.ts` is about the real bounds. */
+const patience = { connectionTimeout: 30_000, requestTimeout: 30_000 } as const;
+
 /** The SDK client and table names of this file's engine; usable once the tests run. */
 export type Cloud = {
   readonly engine: TestEngine;
@@ -25,7 +28,11 @@ export const useCloud = (): (() => Cloud) => {
   let cloud: Cloud | undefined;
   beforeAll(async () => {
     const engine = await startTestEngine();
-    cloud = { engine, client: createDocumentClient(engine.clientConfig), tables: tablesOf(engine) };
+    cloud = {
+      engine,
+      client: createDocumentClient({ ...engine.clientConfig, requestHandler: patience }),
+      tables: tablesOf(engine),
+    };
   });
   afterAll(async () => {
     cloud?.client.destroy();
@@ -74,7 +81,7 @@ export type Fault = (command: string, send: () => Promise<void>) => Promise<void
  * Local neither throttles nor times out by itself.
  */
 export const faultyClient = ({ engine }: Cloud, fault: Fault, perTry = false): DynamoDBDocumentClient => {
-  const client = createDocumentClient(engine.clientConfig);
+  const client = createDocumentClient({ ...engine.clientConfig, requestHandler: patience });
   const through = async <A, R>(command: string | undefined, next: (args: A) => Promise<R>, args: A): Promise<R> => {
     const answers: R[] = [];
     await fault(command ?? '', async () => {
