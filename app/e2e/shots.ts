@@ -71,7 +71,7 @@ const fillBook = async (page: Page): Promise<void> => {
 };
 
 const shootEmpty = async (device: Device, shoot: Shoot): Promise<void> => {
-  await device.page.getByRole('main').waitFor();
+  await opened(device);
   await shoot('first-run');
   await show(device, '/account?do=create');
   await shoot('account-create');
@@ -107,11 +107,14 @@ const shootFull = async (device: Device, shoot: Shoot): Promise<void> => {
 
 const show = async (device: Device, path: string): Promise<void> => {
   await device.goto(path);
-  await device.page.getByRole(path === '/add' ? 'dialog' : 'main').waitFor();
+  await opened(device);
+  if (path === '/add') await device.page.getByRole('dialog').waitFor();
   await device.page.evaluate(() => document.fonts.ready);
-  // Until no bar grows and no screen is still being fetched.
   await device.page.waitForLoadState('networkidle');
 };
+
+/** Until no screen is being fetched or read any more. */
+const opened = (device: Device): Promise<void> => device.page.locator('main:not([aria-busy])').waitFor();
 
 const holdsTheBook = (device: Device): Promise<unknown> =>
   eventually('the device has the account\u2019s entries', async () =>

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
 
-export type Patience = { readonly withinMs?: number };
+export type Patience = {
+  readonly withinMs?: number;
+  /** Between probes: longer for one that is work for what it watches. */
+  readonly everyMs?: number;
+};
 
 /** Enough for a slow machine; whoever waits for more says so. */
 const withinMsDefault = 20_000;
@@ -14,14 +18,14 @@ const pollEveryMs = 80;
 export const eventually = async <T>(
   what: string,
   probe: () => Promise<T | undefined>,
-  { withinMs = withinMsDefault }: Patience = {},
+  { withinMs = withinMsDefault, everyMs = pollEveryMs }: Patience = {},
 ): Promise<T> => {
   const endsAtMs = Date.now() + withinMs;
   for (;;) {
     const { value, error } = await attempt(probe);
     if (value !== undefined) return value;
     if (Date.now() > endsAtMs) throw new Error(`Not within ${withinMs / 1000} s: ${what}`, { cause: error });
-    await delay(pollEveryMs);
+    await delay(everyMs);
   }
 };
 
@@ -52,4 +56,4 @@ export const eventuallyEqual = async <T>(
   }
 };
 
-const shown = (value: unknown): string => inspect(value, { depth: 5, breakLength: 140, maxArrayLength: 20 });
+const shown = (value: unknown): string => inspect(value, { depth: 5, breakLength: 140, maxArrayLength: 4 });

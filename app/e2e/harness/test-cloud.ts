@@ -1,5 +1,5 @@
 import { type CloudProcess, startCloudProcess } from '../../../infra/local/cloud-process.ts';
-import { readUserTables, type UserTables } from '../../../infra/local/dynamodb/read-tables.ts';
+import { openTablesReader, type TablesReader, type UserTables } from '../../../infra/local/dynamodb/read-tables.ts';
 import { eventually } from './eventually.ts';
 
 export type TestCloudOptions = {
@@ -14,6 +14,7 @@ export class TestCloud {
   private readonly options: TestCloudOptions;
   private process: CloudProcess | undefined;
   private lastAddresses: CloudProcess['addresses'] | undefined;
+  private reader: TablesReader | undefined;
 
   constructor(options: TestCloudOptions) {
     this.stateDir = options.stateDir;
@@ -33,15 +34,11 @@ export class TestCloud {
 
   /** kill -9 of everything that is the server. */
   async kill(): Promise<void> {
-    const running = this.process;
-    this.process = undefined;
-    await running?.kill();
+    await this.ended()?.kill();
   }
 
   async stop(): Promise<void> {
-    const running = this.process;
-    this.process = undefined;
-    await running?.stop();
+    await this.ended()?.stop();
   }
 
   /** The code in the newest mail to that address, once there is one with a code other than `before`. */
@@ -55,8 +52,18 @@ export class TestCloud {
   }
 
   async tables(email: string): Promise<UserTables> {
-    const tables = await readUserTables(this.addresses.dynamodb, email);
+    this.reader ??= openTablesReader(this.addresses.dynamodb);
+    const tables = await this.reader.read(email);
     if (!tables) throw new Error(`the Users table has nobody with the address ${email}`);
     return tables;
+  }
+
+  /** The process that runs, no longer ours; the database of the next one has another address. */
+  private ended(): CloudProcess | undefined {
+    const running = this.process;
+    this.process = undefined;
+    this.reader?.close();
+    this.reader = undefined;
+    return running;
   }
 }

@@ -55,7 +55,9 @@ const eventualTables = async (cloud: TestCloud, { email }: Person, onA: DeviceLe
     const isAll = last.indexedRowsOfEveryone === onA.entries.length + onA.budgets.length;
     return isAll && sameLedger(last.inTables, onA) ? last : undefined;
   };
-  return eventually('the tables hold what A holds', same, patience).catch((error: unknown) => orThrow(last, error));
+  return eventually('the tables hold what A holds', same, { ...patience, everyMs: 700 }).catch((error: unknown) =>
+    orThrow(last, error),
+  );
 };
 
 const orThrow = <T>(last: T | undefined, error: unknown): T => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { appBuildDir, ensureAppBuild } from '../../../infra/local/app-build.ts';
 import type { Story } from '../harness/story.ts';
-import { fillSheet, openAdd } from '../screens/entry-sheet.ts';
+import { addEntry, fillSheet, openAdd } from '../screens/entry-sheet.ts';
 
 export const update: Story = {
   name: 'a new version waits for consent and keeps the draft',
@@ -16,12 +16,17 @@ export const update: Story = {
     const device = world.device('A', cloud);
     await device.open();
     const { page } = device;
+    // The first worker takes over a page that never had one: nothing is new to anybody.
+    await device.goto('/budgets');
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const toast = page.getByRole('status').filter({ hasText: 'A new version is ready.' });
+    await addEntry(page, { amount: '1.00', title: 'Before the update' });
+    equal(await toast.count(), 0);
 
+    world.tell('    a new version is there');
     release(siteDir, '2');
     await fillSheet(await openAdd(page), { amount: '7.30', title: 'Half a thought' });
     await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
-    const toast = page.getByRole('status').filter({ hasText: 'A new version is ready.' });
     await toast.waitFor();
     equal(await versionOf(page), null);
     // The open sheet is modal; closing it keeps what was typed.

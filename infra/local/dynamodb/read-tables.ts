@@ -8,7 +8,7 @@ import {
 import { indexNames } from '@fintrack/sync-api/env-names';
 import { localClientConfig } from './client-config.ts';
 import { synthesizeDataTemplate } from './data-template.ts';
-import { localTableNames } from './tables-from-template.ts';
+import { type LocalTableNames, localTableNames } from './tables-from-template.ts';
 
 /** An item's text and number attributes; numbers of the tables are safe integers. */
 export type TableRow = Readonly<Record<string, string | number>>;
@@ -23,29 +23,40 @@ export interface UserTables {
   readonly indexedRowsOfEveryone: number;
 }
 
-/**
- * Everything the domain's tables hold of one person, found as a service would find it: through the indexes, every page.
- * Undefined while no user has that address.
- */
-export async function readUserTables(endpoint: string, email: string): Promise<UserTables | undefined> {
+export interface TablesReader {
+  /**
+   * Everything the domain's tables hold of one person, found as a service would find it: through the indexes, every
+   * page. Undefined while no user has that address. Reads the whole tables, so ask seldom where they are being written.
+   */
+  readonly read: (email: string) => Promise<UserTables | undefined>;
+  readonly close: () => void;
+}
+
+export function openTablesReader(endpoint: string): TablesReader {
   const client = new DynamoDBClient(localClientConfig(endpoint));
   const tables = localTableNames(synthesizeDataTemplate());
-  const byUser = (tableName: string, indexName: string, userId: string) =>
-    queryAll(client, tableName, indexName, 'user_id', userId);
-  try {
-    const [user] = await queryAll(client, tables.TABLE_USERS, indexNames.usersByEmail, 'email', email);
-    if (user === undefined) return undefined;
-    const userId = String(user['id']);
-    const expenses = await byUser(tables.TABLE_EXPENSES, indexNames.expensesByUserAndDate, userId);
-    const income = await byUser(tables.TABLE_INCOME, indexNames.incomeByUserAndDate, userId);
-    const budgets = await byUser(tables.TABLE_BUDGETS, indexNames.budgetsByUserAndMonth, userId);
-    let indexedRowsOfEveryone = 0;
-    for (const tableName of [tables.TABLE_EXPENSES, tables.TABLE_INCOME, tables.TABLE_BUDGETS])
-      indexedRowsOfEveryone += await countIndexed(client, tableName);
-    return { user, expenses, income, budgets, indexedRowsOfEveryone };
-  } finally {
-    client.destroy();
-  }
+  return {
+    read: (email) => readUserTables(client, tables, email),
+    close: () => client.destroy(),
+  };
+}
+
+async function readUserTables(
+  client: DynamoDBClient,
+  tables: LocalTableNames,
+  email: string,
+): Promise<UserTables | undefined> {
+  const [user] = await queryAll(client, tables.TABLE_USERS, indexNames.usersByEmail, 'email', email);
+  if (user === undefined) return undefined;
+  const ofUser = (tableName: string, indexName: string) =>
+    queryAll(client, tableName, indexName, 'user_id', String(user['id']));
+  const expenses = await ofUser(tables.TABLE_EXPENSES, indexNames.expensesByUserAndDate);
+  const income = await ofUser(tables.TABLE_INCOME, indexNames.incomeByUserAndDate);
+  const budgets = await ofUser(tables.TABLE_BUDGETS, indexNames.budgetsByUserAndMonth);
+  let indexedRowsOfEveryone = 0;
+  for (const tableName of [tables.TABLE_EXPENSES, tables.TABLE_INCOME, tables.TABLE_BUDGETS])
+    indexedRowsOfEveryone += await countIndexed(client, tableName);
+  return { user, expenses, income, budgets, indexedRowsOfEveryone };
 }
 
 async function queryAll(
