@@ -175,6 +175,18 @@ describe('races and silence', () => {
     expect(result).toMatchObject({ ok: true, value: { tail: { entry: { seq: 2 } } } });
   });
 
+  it('[S4] a write found there is not tried again', async () => {
+    const log = scripted(createMemoryChangeLog(), ['silent', { type: 'throttled', delayMs: 1 }]);
+    expect(await accept(log, 'a', pushOf('ab', 1, 2), undefined)).toMatchObject({ ok: true });
+  });
+
+  it('[S2] clones that race with the same numbers are told apart: the second is a fork', async () => {
+    const log = createMemoryChangeLog();
+    const results = await Promise.all(['ab', 'ax'].map((texts) => accept(log, 'a', pushOf(texts, 1, 2), undefined)));
+    expect(results.map((each) => each.ok && each.value.refusal?.type)).toEqual([undefined, 'fork']);
+    expect(log.entries(space)).toHaveLength(1);
+  });
+
   it('[S4] endless silence ends in busy, with a delay', async () => {
     const log = scripted(createMemoryChangeLog(), Array<'lost'>(limits.appendTriesMax).fill('lost'));
     const result = await accept(log, 'a', pushOf('ab', 1, 2), undefined);
