@@ -76,7 +76,8 @@ describe('serving a pull', () => {
     const big = createMemoryChangeLog();
     const author = createAuthor(testReplica('a'));
     const text = 'x'.repeat(limits.answerSizeBytesMax);
-    for (const seq of [1, 2]) await big.append(space, author.entry(seq, [{ text } as never]), {});
+    const wide = { kind: 'hologram', id: testId(1), at: 5, set: { g: [text] as const } };
+    for (const seq of [1, 2]) await big.append(space, author.entry(seq, [wide]), {});
     expect(await pull(big, 0)).toMatchObject({ entries: [{ seq: 1 }], more: true });
   });
 });
