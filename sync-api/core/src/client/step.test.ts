@@ -126,6 +126,12 @@ describe('an expired token', () => {
     expect(second.effects).toEqual([]);
   });
 
+  it('[D7] may be refreshed again after an outage, however long', () => {
+    const outage = after(refused('unauthorized'), failed('unreachable')).state;
+    const again = step(step(outage, wake).state, came(refused('unauthorized')));
+    expect(again.effects).toMatchObject([{ type: 'refreshThenExchange' }]);
+  });
+
   it('[D7] may be refreshed again after a success, or when the person tries again', () => {
     const success = after(refused('unauthorized'), progress(false)).state;
     expect(step(step(success, wake).state, came(refused('unauthorized'))).effects).toMatchObject([

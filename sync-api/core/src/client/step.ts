@@ -117,7 +117,13 @@ const block = (state: SyncState, problem: SyncProblem): Step => ({
 const retry = (state: SyncState, problem: SyncProblem, chance: number, atLeastMs = 0): Step => {
   const delayMs = Math.max(atLeastMs, backoffMs(state.failures, chance));
   return {
-    state: { ...state, phase: { type: 'waiting', problem, delayMs }, failures: state.failures + 1, again: false },
+    state: {
+      ...state,
+      phase: { type: 'waiting', problem, delayMs },
+      failures: state.failures + 1,
+      again: false,
+      refreshed: false,
+    },
     effects: [{ type: 'wakeAfter', delayMs }],
   };
 };
