@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs, inspect } from 'node:util';
 import { runStory, type Story } from './harness/story.ts';
 import { differences } from './harness/ledger-facts.ts';
@@ -75,8 +76,10 @@ const ledgerStory = (path: string, report: (results: Results, isAllEqual: boolea
 });
 
 const main = async (): Promise<number> => {
-  const [path, ...others] = parseArgs({ allowPositionals: true }).positionals;
-  if (path === undefined || others.length > 0) throw new Error(usage);
+  const [typedPath, ...others] = parseArgs({ allowPositionals: true }).positionals;
+  if (typedPath === undefined || others.length > 0) throw new Error(usage);
+  // npm runs scripts in the project's folder, whichever folder it was called in.
+  const path = resolve(process.env['INIT_CWD'] ?? '.', typedPath);
   if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
   let isAllEqual = false;
   const outcome = await runStory(

@@ -51,6 +51,7 @@ export const runStory = async ({ name, run }: Story, tell: (line: string) => voi
   };
   try {
     await run(world);
+    requireCalm(devices);
     return { ok: true };
   } catch (error) {
     tell(`    evidence in ${await keepEvidence(name, error, devices, clouds)}`);
@@ -60,6 +61,14 @@ export const runStory = async ({ name, run }: Story, tell: (line: string) => voi
     await Promise.allSettled(clouds.map((cloud) => cloud.stop()));
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
+};
+
+/** What nobody caught, and what the content security policy refused, is a failure whatever the screens showed. */
+const requireCalm = (devices: readonly Device[]): void => {
+  const bad = devices.flatMap(({ name, consoleLines }) =>
+    consoleLines.filter((line) => /^uncaught:|Content Security Policy/.test(line)).map((line) => `${name}: ${line}`),
+  );
+  if (bad.length > 0) throw new Error(`The pages complained:\n${bad.join('\n')}`);
 };
 
 const artifactsDir = fileURLToPath(new URL('../.artifacts', import.meta.url));
