@@ -68,6 +68,14 @@ it.each(['', '/mailbox'])('scripts read JSON at "%s/messages"', async (prefix) =
   expect(await (await fetch(url)).json()).toHaveLength(2);
 });
 
+it.each(['//', '/%', '//[/messages', '/messages?to=%'])(
+  'whatever a client asks for, as "%s", is answered',
+  async (path) => {
+    const url = await serve(createMailbox({ stateDir: newFolder() }));
+    expect((await fetch(url + path)).status).toBe(200);
+  },
+);
+
 it('the page shows each mail and runs nothing that came with one', async () => {
   const mailbox = createMailbox({ stateDir: newFolder() });
   mailbox.deliver({

@@ -38,9 +38,10 @@ export const createMailbox = ({ stateDir }: { readonly stateDir: string }): Mail
         response.writeHead(405, { allow: 'GET, HEAD' }).end();
         return;
       }
-      const url = new URL(request.url ?? '/', 'http://mailbox.invalid');
-      const asked = url.searchParams.get('to') ?? undefined;
-      if (/\/messages\/?$/.test(url.pathname)) sendJson(response, messages(asked));
+      // Not by `URL`, which throws on some of what a client may send, such as `//`.
+      const [path = '', query = ''] = (request.url ?? '/').split('?');
+      const asked = new URLSearchParams(query).get('to') ?? undefined;
+      if (/\/messages\/?$/.test(path)) sendJson(response, messages(asked));
       else sendPage(response, mailboxPage(messages(asked)));
     },
   };
