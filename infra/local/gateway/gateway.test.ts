@@ -121,7 +121,7 @@ describe('the event', () => {
         domainName: host,
         domainPrefix: 'local',
         http: { method: 'POST', path: '/v1/sync', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
-        requestId: expect.stringMatching(/^[\w+/]{15}=$/),
+        requestId: expect.stringMatching(/^[\w-]{15}=$/),
         routeKey: 'POST /v1/sync',
         stage: '$default',
         time: expect.stringMatching(/^\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2} \+0000$/),
