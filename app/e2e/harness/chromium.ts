@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { findChromium } from '../../../scripts/find-chromium.mjs';
 
 export const chromiumArguments = [
   '--no-sandbox',
@@ -11,18 +10,8 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
-/** CHROMIUM_PATH, or where Linux and macOS have it, or the one that Playwright installed. */
-export const findChromium = (): string => {
-  const candidates = [
-    process.env['CHROMIUM_PATH'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    chromium.executablePath(),
-  ];
-  const found = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
-  if (found === undefined) throw new Error('No Chromium found: install one, or set CHROMIUM_PATH to its executable.');
+export const requireChromium = (): string => {
+  const found = findChromium();
+  if (found === undefined) throw new Error('No Chromium found: install one, or set CHROMIUM_PATH to its program.');
   return found;
 };

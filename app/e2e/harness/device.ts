@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumArguments, findChromium } from './chromium.ts';
+import { chromiumArguments, requireChromium } from './chromium.ts';
 import { SyncTraffic } from './sync-traffic.ts';
 
 export type DeviceOptions = {
@@ -41,7 +41,7 @@ export class Device {
       hasTouch = false,
     } = this.options;
     const context = await chromium.launchPersistentContext(profileDir, {
-      executablePath: findChromium(),
+      executablePath: requireChromium(),
       args: chromiumArguments,
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
