@@ -18,13 +18,16 @@ export function createSecurityHeaders(scope: Construct, stage: Stage): ResponseH
       },
     },
     customHeadersBehavior: {
-      customHeaders: [
-        { header: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=()', override: true },
-        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-      ],
+      customHeaders: Object.entries(isolationHeaders).map(([header, value]) => ({ header, value, override: true })),
     },
   });
 }
+
+/** No feature of the device, and no window of another origin. */
+export const isolationHeaders = {
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
 
 /** Everything from our own origin; the one other host is the region's Cognito, which the app signs in at. */
 export function contentSecurityPolicy(region: string): string {

@@ -1,4 +1,4 @@
-import { contentSecurityPolicy } from '../../lib/security-headers.ts';
+import { contentSecurityPolicy, isolationHeaders } from '../../lib/security-headers.ts';
 
 /**
  * What the deployed app's answers carry, but for HSTS, which would lock every other page of this machine's `localhost`
@@ -10,8 +10,7 @@ export function localSecurityHeaders(cognitoUrl: string): Readonly<Record<string
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
-    'cross-origin-opener-policy': 'same-origin',
+    ...isolationHeaders,
   };
 }
 
