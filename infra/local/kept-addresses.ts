@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type AtomicFile, createAtomicFile } from './cognito/atomic-file.ts';
+import { StartError } from './start-error.ts';
 
 /**
  * What must stay the same from start to start: a browser keeps a ledger by the app's origin, and tokens name their
@@ -14,22 +15,30 @@ export interface KeptAddresses {
 
 const fileName = 'addresses.json';
 
+/** Undefined at the first start. Throws a StartError on a file that no start has written. */
 export function readKeptAddresses(stateDir: string): KeptAddresses | undefined {
-  let text: string;
+  const text = openFile(stateDir).read();
+  if (text === undefined) return undefined;
+  const kept = parse(text);
+  if (isKept(kept)) return kept;
+  throw new StartError(`${join(stateDir, fileName)} is damaged: delete it, and the next start chooses addresses anew.`);
+}
+
+/** At the first start only: what is kept is not changed. */
+export function writeKeptAddresses(stateDir: string, addresses: KeptAddresses): void {
+  openFile(stateDir).write(`${JSON.stringify(addresses)}\n`);
+}
+
+function openFile(stateDir: string): AtomicFile {
+  return createAtomicFile(join(stateDir, fileName));
+}
+
+function parse(text: string): unknown {
   try {
-    text = readFileSync(join(stateDir, fileName), 'utf8');
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
-  const kept: unknown = JSON.parse(text);
-  if (!isKept(kept)) throw new Error(`${join(stateDir, fileName)} is unreadable`);
-  return kept;
-}
-
-export function writeKeptAddresses(stateDir: string, addresses: KeptAddresses): void {
-  const path = join(stateDir, fileName);
-  writeFileSync(`${path}.new`, `${JSON.stringify(addresses)}\n`);
-  renameSync(`${path}.new`, path);
 }
 
 function isKept(value: unknown): value is KeptAddresses {
