@@ -11,19 +11,26 @@ export const commitActs = async (
   at: number,
 ): Promise<Result<null, SaveError>> => {
   if (acts.length === 0) return ok(null);
-  try {
+  return saving(async () => {
     const recorded = await recordActs(store, acts, { at });
     if (!recorded.ok) return fail(toSaveError(recorded.error));
     onSaved();
     return ok(null);
-  } catch (error) {
-    return fail(saveErrorOf(error));
-  }
+  });
 };
 
 const toSaveError = (error: ActError): SaveError => {
   if (error.type === 'tooMany') throw new Error(`more than ${error.actsMax} acts in one commit`);
   return error.type === 'invalid' ? { type: 'invalid', reason: error.reason } : { type: 'sealed' };
+};
+
+/** A save of several steps: what the database would not do in any of them, reading too, is what the form is told. */
+export const saving = async <T>(work: () => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> => {
+  try {
+    return await work();
+  } catch (error) {
+    return fail(saveErrorOf(error));
+  }
 };
 
 /** What a form is told; anything but a `StoreError` is a bug and goes on. */

@@ -1,5 +1,6 @@
 import Dexie from 'dexie';
 import type { Ledger } from '../model/ledger.ts';
+import { saving } from './commit-acts.ts';
 import type { LedgerDatabase } from './database.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { createLedgerReads } from './ledger-reads.ts';
@@ -11,8 +12,10 @@ export const createLedger = (deps: LedgerDeps): Ledger => ({
   ...createLedgerReads(deps),
   ...createLedgerWrites(deps),
   // Imports are rare: their part is loaded when there is one.
-  importRows: async (request, onProgress) => (await import('./import-rows.ts')).importRows(deps, request, onProgress),
-  undoImport: async (importId, onProgress) => (await import('./import-rows.ts')).undoImport(deps, importId, onProgress),
+  importRows: (request, onProgress) =>
+    saving(async () => (await import('./import-rows.ts')).importRows(deps, request, onProgress)),
+  undoImport: (importId, onProgress) =>
+    saving(async () => (await import('./import-rows.ts')).undoImport(deps, importId, onProgress)),
   ...createDrafts(deps.database),
   subscribe: (onChange) => onTablesChanged(deps.database, ['rows', 'totals', 'journal'], onChange),
 });

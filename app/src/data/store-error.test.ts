@@ -61,6 +61,19 @@ describe('a database that fails', () => {
     newer.close();
   });
 
+  it('a save that must read first tells its form the same', async () => {
+    const { ledger, database } = createTestLedger();
+    const saved = await ledger.saveEntry(tea);
+    const id = saved.ok ? saved.value.id : '';
+    database.close();
+    const storage = { ok: false, error: { type: 'storage' } };
+    expect(await ledger.saveEntry({ ...tea, id })).toMatchObject(storage);
+    expect(await ledger.restoreEntry('expense', id)).toMatchObject(storage);
+    expect(await ledger.addCategory('Pets')).toMatchObject(storage);
+    expect(await ledger.updateProfile({ name: 'Ada' })).toMatchObject(storage);
+    expect(await ledger.undoImport(id, () => undefined)).toMatchObject(storage);
+  });
+
   it('a reload after that opens the newer database as it is, without harm', async () => {
     const { database } = createTestLedger();
     const newer = new Dexie(database.name);
