@@ -195,6 +195,14 @@ describe('an import', () => {
     expect(await ledger.entryCount()).toBe(2500);
   });
 
+  it('takes a category for the same however its accents are stored', async () => {
+    const { ledger } = createTestLedger();
+    const names = ['Caf\u00e9', 'CAFE\u0301'];
+    const both = names.map((categoryName, index) => ({ ...tea, line: index + 1, categoryName }));
+    must(await ledger.importRows({ ...request(0), rows: both }, () => undefined));
+    expect(await ledger.categories()).toHaveLength(1);
+  });
+
   it('resumes without doubling, and leaves deleted rows deleted', async () => {
     const { ledger } = createTestLedger();
     must(await ledger.importRows(request(3), () => undefined));

@@ -2,7 +2,7 @@ import type { Act } from '@fintrack/sync-core/client';
 import { isDeleted, isLive, type Row } from '@fintrack/sync-core/client';
 import { budgetId, fail, type Json, ok, profileId, recordKey, type Result } from '@fintrack/sync-core/protocol';
 import type { Category, EntryDraft, EntryKind, Ledger, Profile, SavedEntry, SaveError } from '../model/ledger.ts';
-import { commitActs } from './commit-acts.ts';
+import { commitActs, saving } from './commit-acts.ts';
 import { entryOf } from './entry-of.ts';
 import { changedEntryValues, newEntryValues } from './entry-values.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -24,13 +24,13 @@ type Writes = Pick<
 >;
 
 export const createLedgerWrites = (deps: LedgerDeps): Writes => ({
-  saveEntry: (draft) => saveEntry(deps, draft),
+  saveEntry: (draft) => saving(() => saveEntry(deps, draft)),
   deleteEntry: (kind, id) => commitActs(deps, [{ type: 'delete', kind, id }], deps.now()),
-  restoreEntry: (kind, id) => restoreEntry(deps, kind, id),
-  setBudget: (budget) => setBudget(deps, budget),
+  restoreEntry: (kind, id) => saving(() => restoreEntry(deps, kind, id)),
+  setBudget: (budget) => saving(() => setBudget(deps, budget)),
   removeBudget: (id) => commitActs(deps, [{ type: 'delete', kind: 'budget', id }], deps.now()),
-  addCategory: (name) => addCategory(deps, name),
-  updateProfile: (profile) => updateProfile(deps, profile),
+  addCategory: (name) => saving(() => addCategory(deps, name)),
+  updateProfile: (profile) => saving(() => updateProfile(deps, profile)),
   dismissNotice: (id) => withDatabase(deps.database, () => closeNotice(deps.database, id)),
 });
 
@@ -97,7 +97,8 @@ const addCategory = async (deps: LedgerDeps, name: string): Promise<Result<Categ
   return saved.ok ? ok(category) : fail(saved.error);
 };
 
-export const foldName = (name: string): string => name.trim().toLocaleLowerCase();
+/** The same on every device: ids are made of it, so neither the device's language nor the accents' form may count [F7]. */
+export const foldName = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 /** Stands last, in the next of the ten hues. */
 export const newCategory = (id: string, name: string, others: readonly Category[]): Category => {
