@@ -127,6 +127,15 @@ describe('[D9] a claim', () => {
     expect(deletes.map(({ kind }) => kind)).toEqual(['budget']);
   });
 
+  it('brings no draft back that was saved since', async () => {
+    const local = await usedLocal();
+    const account = createTestLedger({ space: 'user' });
+    await claimLedger(claimOf(local, account));
+    await account.ledger.clearDraft('add');
+    expect(await claimLedger(claimOf(local, account))).toBe('copied');
+    expect(await account.ledger.loadDraft('add')).toBeUndefined();
+  });
+
   it('leaves the local ledger unwritable from its first moment', async () => {
     const local = await usedLocal();
     const account = createTestLedger({ space: 'user' });

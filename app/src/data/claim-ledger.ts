@@ -47,6 +47,8 @@ export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
     claim.onProgress({ done, total });
     const chunk = takeChunk(await readAfter(claim.local, progress.after));
     const next = { from, after: chunk.after ?? progress.after, done: chunk.after === undefined };
+    // Before the last chunk says that all is copied: done later, once more, it would bring back what was saved since.
+    if (next.done) await copyDrafts(claim);
     const store = onlyAfter(claim.account.store, progress);
     const recorded = await recordActs(store, chunk.acts, { at: claim.now(), claim: next }).catch(whenTaken);
     if (recorded === 'taken' || (!recorded.ok && recorded.error.type === 'sealed')) return 'later';
@@ -54,7 +56,6 @@ export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
     if (!recorded.ok) throw new Error(`a local record cannot be claimed: ${JSON.stringify(recorded.error)}`);
     done += chunk.rows;
   }
-  await copyDrafts(claim);
   return 'copied';
 };
 
