@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type EntryForm, emptyForm, formOfDraft, formOfEntry, isUntouched, readEntryForm } from './entry-form.ts';
+import {
+  type EntryForm,
+  emptyForm,
+  formOfDraft,
+  formOfEntry,
+  isUntouched,
+  readEntryForm,
+  typedOver,
+} from './entry-form.ts';
 
 const start = emptyForm('expense', '2025-11-20', 'EUR');
 const form = (change: Partial<EntryForm>): EntryForm => ({ ...start, amountText: '14,99', ...change });
@@ -52,6 +60,14 @@ describe('a draft', () => {
     expect(formOfDraft(undefined, start)).toBeUndefined();
     expect(formOfDraft('text', start)).toBeUndefined();
     expect(formOfDraft({ amountText: 5, title: 'Zola', kind: 'transfer' }, start)).toEqual({ ...start, title: 'Zola' });
+  });
+
+  it('of an edit leaves alone what another device changed before it is taken up again', () => {
+    const opened = form({ amountText: '10,00', categoryId: 'dining', isCategoryChosen: true });
+    const draft = typedOver({ ...opened, note: 'tip' }, opened);
+    const changed = { ...opened, amountText: '12,00', categoryId: 'leisure' };
+    expect(formOfDraft(JSON.parse(JSON.stringify(draft)), changed)).toEqual({ ...changed, note: 'tip' });
+    expect(typedOver(opened, opened)).toBeUndefined();
   });
 
   it('without amount, description and note is nothing to keep', () => {

@@ -11,7 +11,7 @@ import {
 import type { Entry, EntryDraft, EntryKind } from '../../model/ledger.ts';
 import { type AmountProblem, type DecimalMark, readAmountSum } from './amount-sum.ts';
 
-/** The form as typed; kept as a draft on this device in exactly this shape. */
+/** The form as typed; kept as a draft on this device in this shape, of an edit what was typed over. */
 export type EntryForm = {
   readonly kind: EntryKind;
   readonly amountText: string;
@@ -47,19 +47,30 @@ export const formOfEntry = (entry: Entry, decimalMark: DecimalMark): EntryForm =
   date: entry.date,
 });
 
-/** A draft comes from storage, perhaps of another version: what does not fit is left out. */
+/**
+ * What an edit's draft keeps: fields that differ from the entry, if any do. The others follow the entry, should another
+ * device change it before the form is opened again.
+ */
+export const typedOver = (form: EntryForm, start: EntryForm): Partial<EntryForm> | undefined => {
+  const was = new Map<string, unknown>(Object.entries(start));
+  const typed = Object.entries(form).filter(([name, value]) => value !== was.get(name));
+  return typed.length === 0 ? undefined : Object.fromEntries(typed);
+};
+
+/** A draft comes from storage, perhaps of another version: what does not fit is left out, and is as at the start. */
 export const formOfDraft = (draft: unknown, start: EntryForm): EntryForm | undefined => {
   if (typeof draft !== 'object' || draft === null) return undefined;
   const stored = draft as Partial<Record<keyof EntryForm, unknown>>;
   const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
   return {
-    kind: stored.kind === 'income' ? 'income' : 'expense',
+    kind: stored.kind === 'income' || stored.kind === 'expense' ? stored.kind : start.kind,
     amountText: text(stored.amountText, start.amountText),
     currency: text(stored.currency, start.currency),
     title: text(stored.title, start.title),
     note: text(stored.note, start.note),
-    categoryId: typeof stored.categoryId === 'string' ? stored.categoryId : null,
-    isCategoryChosen: stored.isCategoryChosen === true,
+    categoryId:
+      typeof stored.categoryId === 'string' || stored.categoryId === null ? stored.categoryId : start.categoryId,
+    isCategoryChosen: typeof stored.isCategoryChosen === 'boolean' ? stored.isCategoryChosen : start.isCategoryChosen,
     date: text(stored.date, start.date),
   };
 };

@@ -13,7 +13,7 @@ import { CategoryChips } from './category-chips.tsx';
 import { Consequence } from './consequence-line.tsx';
 import { DateAndNote } from './date-and-note.tsx';
 import { decimalMarkOf } from './decimal-mark.ts';
-import { type EntryForm, type FormProblems, isUntouched, readEntryForm } from './entry-form.ts';
+import { type EntryForm, type FormProblems, isUntouched, readEntryForm, typedOver } from './entry-form.ts';
 import { Keypad, pressKey } from './keypad.tsx';
 import './quick-add.css';
 import { SheetHead } from './sheet-head.tsx';
@@ -50,6 +50,7 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
     if (problems) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problems]);
   const [failure, setFailure] = useState<SaveError>();
+  /** Until it failed: a second press before the sheet is gone must not save the entry twice. */
   const [isSaving, setSaving] = useState(false);
   const { data: recent = [] } = useQuery(recentQuery(ledger, form.kind));
   const [hasKeypad, onFieldFocus] = useKeypad();
@@ -59,8 +60,9 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
     const next = withSuggestion({ ...form, ...part }, recent);
     setForm(next);
     setProblems(undefined);
-    if (entry === undefined && isUntouched(next)) draft.discard();
-    else draft.keep(next);
+    const typed = entry ? typedOver(next, start) : isUntouched(next) ? undefined : next;
+    if (typed) draft.keep(typed);
+    else draft.discard();
   };
   const startOver = () => {
     setForm(start);
@@ -73,18 +75,24 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
   const suggestion = form.isCategoryChosen ? undefined : suggestCategory(form.title, recent);
 
   const save = async () => {
+    if (isSaving) return;
     if (!read.ok) return setProblems(read.error);
     setSaving(true);
     const saved = await ledger.saveEntry(read.value);
-    setSaving(false);
-    if (!saved.ok) return setFailure(saved.error);
+    if (!saved.ok) return fail(saved.error);
     draft.discard();
     toast({ text: words.saved(format.coded(read.value.amountMinor, read.value.currency)) });
     onClose();
   };
+  const fail = (error: SaveError) => {
+    setSaving(false);
+    setFailure(error);
+  };
   const remove = async (of: Entry) => {
+    if (isSaving) return;
+    setSaving(true);
     const removed = await removeEntry(of);
-    if (!removed.ok) return setFailure(removed.error);
+    if (!removed.ok) return fail(removed.error);
     draft.discard();
     onClose();
   };
