@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { ask } from './ask.mjs';
 import { findChromium } from './find-chromium.mjs';
 
 /**
@@ -75,11 +75,9 @@ function aptPrefix() {
 async function mayInstall(missing) {
   if (process.env.CI === 'true') return true;
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const packages = missing.map((need) => need.debianPackages[0]).join(' and ');
-  const answer = await prompt.question(`${needed(missing)}. Install ${packages} with apt-get now? [y/N] `);
-  prompt.close();
-  return /^y(es)?$/i.test(answer.trim());
+  const answer = await ask(`${needed(missing)}. Install ${packages} with apt-get now? [y/N] `);
+  return /^y(es)?$/i.test(answer);
 }
 
 function installDebianPackages(apt, missing) {

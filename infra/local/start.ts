@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect, parseArgs } from 'node:util';
+import { ask } from '../../scripts/ask.mjs';
 import { type Cloud, type CloudAddresses, startCloud } from './cloud.ts';
 import { LocalEngineError } from './dynamodb/java.ts';
 import { openLogFile } from './log-file.ts';
@@ -69,10 +69,8 @@ function readPort(text: string): number {
 
 async function confirmReset(stateDir: string): Promise<void> {
   if (!process.stdin.isTTY) throw new StartError('--reset asks first, and nobody is here to answer: add --yes.');
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(`Delete every account and entry in ${stateDir}? Type yes: `);
-  prompt.close();
-  if (answer.trim() !== 'yes') throw new StartError('Nothing was deleted.');
+  const answer = await ask(`Delete every account and entry in ${stateDir}? Type yes: `);
+  if (answer !== 'yes') throw new StartError('Nothing was deleted.');
 }
 
 function describe({ app, mailbox }: CloudAddresses, { stateDir }: Options): string {
