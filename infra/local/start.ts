@@ -103,7 +103,12 @@ async function run(): Promise<void> {
   const starting = startCloud({ ...options, report: tell, log });
   const cloud = await Promise.race([starting, ended]);
   if (cloud) await runUntilEnd(cloud, options, ended);
-  else await (await starting).close();
+  // Ctrl-C reaches the app's build as well, and that it then fails is no news.
+  else
+    await starting.then(
+      (late) => late.close(),
+      () => undefined,
+    );
 }
 
 async function runUntilEnd(cloud: Cloud, options: Options, ended: Promise<void>): Promise<void> {
