@@ -1,4 +1,4 @@
-import { type ReactElement, Suspense, useState } from 'react';
+import { type ReactElement, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { MonthScreen } from '../features/dashboard/month-screen.tsx';
 import { Opening } from '../ui/opening.tsx';
@@ -31,7 +31,16 @@ export const Routes = () => {
   const sheet = sheetOfPath(location);
   const [page, setPage] = useState(sheet ? '/' : location);
   if (!sheet && page !== location) setPage(location);
-  const close = () => leaveSheet(() => navigate(page, { replace: true }));
+  const isLeaving = useRef(false);
+  useEffect(() => {
+    isLeaving.current = false;
+  }, [location]);
+  const close = () => {
+    // Pressed twice, or gone by now: another step back would leave the page under the sheet, or the app.
+    if (isLeaving.current || globalThis.location.pathname !== location) return;
+    isLeaving.current = true;
+    leaveSheet(() => navigate(page, { replace: true }));
+  };
   return (
     <>
       <Suspense fallback={<Opening />}>{screens[page] ?? screens['/']}</Suspense>
