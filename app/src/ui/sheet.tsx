@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import './sheet.css';
 
 /**
@@ -7,12 +7,14 @@ import './sheet.css';
  */
 export const Sheet = ({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) => {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect, because only a dialog that is closed while still in the page gives the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!dialog || dialog.open) return;
+    if (!dialog) return undefined;
     dialog.showModal();
     // Else the browser takes the first button, with a ring nobody asked for.
     (dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog).focus();
+    return () => dialog.close();
   }, []);
   return (
     <dialog
