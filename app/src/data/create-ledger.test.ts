@@ -104,6 +104,19 @@ describe('a ledger', () => {
     expect(await found({ month: '2025-01', text: 'tee' })).toEqual([]);
   });
 
+  it('a search looks further back for who asks for more', async () => {
+    const { ledger } = createTestLedger();
+    const days = Array.from({ length: 150 }, (_, index) => ({ ...tea, date: '2026-11-01', line: index + 1 }));
+    const importId = '00000000-0000-4000-8000-000000000001';
+    must(await ledger.importRows({ importId, fileName: 'a.csv', fileSizeBytes: 1, rows: days }, () => undefined));
+    must(await ledger.saveEntry({ ...tea, date: '2025-01-01', title: 'Long ago' }));
+    expect(await ledger.entries({ text: 'long', limit: 1 })).toEqual({ entries: [], hasMore: true });
+    expect(await ledger.entries({ text: 'long', limit: 2 })).toMatchObject({
+      entries: [{ title: 'Long ago' }],
+      hasMore: false,
+    });
+  });
+
   it('an amount out of range is refused and nothing is saved', async () => {
     const { ledger } = createTestLedger();
     const saved = await ledger.saveEntry({ ...tea, amountMinor: 1e15 });

@@ -8,8 +8,11 @@ import { toMonthTotal } from './totals.ts';
 
 type StoredPage = { readonly rows: readonly StoredRow[]; readonly hasMore: boolean };
 
-/** A search without a hit gives up after so many entries (a tenth of a second), and says that there may be more. */
-const scanMax = 20_000;
+/**
+ * A search looks through so many entries for each one asked for, then says that there may be more: of a page of 300 that
+ * is a tenth of a second, and whoever asks for another page looks further back.
+ */
+const scannedPerAsked = 100;
 
 /** The newest entries that fit the query. What is asked for decides the cost, never the ledger's length. */
 export const readEntryPage = (database: LedgerDatabase, query: EntryQuery): Promise<StoredPage> => {
@@ -31,15 +34,18 @@ const readByMonth = async (
   fits: (row: StoredRow) => boolean,
 ): Promise<StoredPage> => {
   const months = query.month === undefined ? await monthsWith(database, query.categoryId) : [query.month];
+  const scanMax = query.limit * scannedPerAsked;
   const found: StoredRow[] = [];
   let scanned = 0;
+  let isCut = false;
   for (const month of months) {
-    if (found.length > query.limit || scanned >= scanMax) break;
+    isCut = found.length > query.limit || scanned >= scanMax;
+    if (isCut) break;
     const rows = await readMonth(database, month);
     scanned += rows.length;
     found.push(...rows.filter(fits));
   }
-  return { rows: found.slice(0, query.limit), hasMore: found.length > query.limit || scanned >= scanMax };
+  return { rows: found.slice(0, query.limit), hasMore: isCut || found.length > query.limit };
 };
 
 /** Months that have entries (of the category, if one is named), newest first: the kept totals know. */
@@ -54,10 +60,10 @@ const monthsWith = async (
 };
 
 const filterOf = ({ categoryId, text }: EntryQuery): ((row: StoredRow) => boolean) | undefined => {
-  const words = (text ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   if (categoryId === undefined && words.length === 0) return undefined;
   const hasWords = (entry: Omit<Entry, 'isPending'>): boolean => {
-    const searched = `${entry.title} ${entry.note}`.toLocaleLowerCase();
+    const searched = `${entry.title} ${entry.note}`.toLowerCase();
     return words.every((word) => searched.includes(word));
   };
   return (row) => {
