@@ -115,6 +115,12 @@ const useFilter = () => {
   const search = useSearch();
   const filter = filterOfSearch(search);
   const [text, setText] = useState(filter.text);
+  // A link that leads to other words, or to none, changes what stands in the field too.
+  const [followed, setFollowed] = useState(filter.text);
+  if (followed !== filter.text) {
+    setFollowed(filter.text);
+    setText(filter.text);
+  }
   const setFilter = (part: Partial<EntryFilter>) => {
     const next = searchOfFilter({ ...filter, text, ...part });
     if (next === searchOfFilter(filter)) return;
