@@ -14,7 +14,10 @@ import '../../ui/parts.css';
 export const AccountScreen = () => {
   const session = useSessionState();
   const asked = new URLSearchParams(useSearch()).get('do');
-  const isAsked = session.type === 'signedOut' && (asked === 'create' || asked === 'sign-in');
+  const isSignedIn = session.type === 'signedIn';
+  // A sign-in runs out after weeks: its person proves again who they are, and need not sign out for that.
+  const isAgain = isSignedIn && !session.isVerified && asked === 'sign-in';
+  const isAsked = isAgain || (!isSignedIn && (asked === 'create' || asked === 'sign-in'));
   useTitle(words.title);
   return (
     <div className="page scrolls">
@@ -24,18 +27,25 @@ export const AccountScreen = () => {
       <main id="main">
         <Claim />
         <section className="wrap">
-          {session.type === 'signedIn' ? (
+          {isSignedIn && !isAgain ? (
             <dl>
               <div className="kv">
                 <dt>{words.signedInAs}</dt>
                 <dd>{session.email}</dd>
               </div>
-              {!session.isVerified && <p className="t-13 ink-2">{words.unverified}</p>}
+              {!session.isVerified && (
+                <p className="t-13 ink-2">
+                  {words.unverified}{' '}
+                  <Link className="act reach" href="/account?do=sign-in">
+                    {words.signInAgain}
+                  </Link>
+                </p>
+              )}
             </dl>
-          ) : asked === 'create' ? (
+          ) : asked === 'create' && !isSignedIn ? (
             <SignUp />
           ) : asked === 'sign-in' ? (
-            <SignIn />
+            <SignIn email={isSignedIn ? session.email : ''} />
           ) : (
             <Offer />
           )}
@@ -48,7 +58,7 @@ export const AccountScreen = () => {
             <ProfileForm />
           </section>
         )}
-        {session.type === 'signedIn' && <SignOut />}
+        {isSignedIn && <SignOut />}
       </main>
     </div>
   );
