@@ -6,7 +6,7 @@ import { useSubmit } from './use-submit.ts';
 import { sessionSentence, words } from './words.ts';
 
 /** The code that was sent to a new account's email. */
-export const ConfirmCode = ({ email, onDone }: { email: string; onDone: () => void }) => {
+export const ConfirmCode = ({ email, onDone }: { email: string; onDone: () => Promise<void> }) => {
   const { session } = useServices();
   const toast = useToast();
   const [code, setCode] = useState('');

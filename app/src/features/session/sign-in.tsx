@@ -34,7 +34,7 @@ export const SignIn = ({ email: known = '' }: { email?: string }) => {
     if (!next.ok) setStep('password');
     else goOn(next.value);
   };
-  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={() => void confirmed()} />;
+  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={confirmed} />;
   if (step === 'secondFactor') return <SecondFactor onNext={goOn} />;
   if (step === 'forgot') return <ForgotPassword email={email} onDone={() => setStep('password')} />;
   return (

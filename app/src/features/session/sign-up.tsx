@@ -29,7 +29,7 @@ export const SignUp = () => {
     // Whatever is missing, the sign-in form asks for it and names what went wrong.
     if (!signedIn.ok || signedIn.value.type !== 'done') setStep('signIn');
   };
-  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={() => void confirmed()} />;
+  if (step === 'code') return <ConfirmCode email={email.trim()} onDone={confirmed} />;
   if (step === 'signIn') return <SignIn email={email.trim()} />;
   return (
     <AccountForm

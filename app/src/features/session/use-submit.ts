@@ -2,10 +2,10 @@ import type { Result } from '@fintrack/sync-core/protocol';
 import { type FormEvent, useState } from 'react';
 import type { SessionError } from '../../model/services.ts';
 
-/** A form that asks the account service: one request at a time, its refusal beside the form. */
+/** A form that asks the account service: busy until what follows is done too, its refusal beside the form. */
 export const useSubmit = <T>(
   ask: () => Promise<Result<T, SessionError>>,
-  onDone: (value: T) => void,
+  onDone: (value: T) => void | Promise<void>,
   onRefused?: (error: SessionError) => boolean,
 ) => {
   const [isBusy, setBusy] = useState(false);
@@ -14,9 +14,9 @@ export const useSubmit = <T>(
     setBusy(true);
     setError(undefined);
     const answer = await ask();
-    setBusy(false);
-    if (answer.ok) onDone(answer.value);
+    if (answer.ok) await onDone(answer.value);
     else if (!onRefused?.(answer.error)) setError(answer.error);
+    setBusy(false);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
