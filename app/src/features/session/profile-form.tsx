@@ -24,7 +24,10 @@ export const ProfileForm = () => {
   }, [locale, currency, today]);
   const save = async () => {
     if (isTooLong) return;
-    const saved = await ledger.updateProfile({ ...typed, name: name.trim() });
+    const saved = await ledger.updateProfile({
+      ...typed,
+      ...(typed.name === undefined ? {} : { name: typed.name.trim() }),
+    });
     if (saved.ok) setTyped({});
     toast({ text: saved.ok ? words.saved : saveErrorSentence(saved.error) });
   };
