@@ -29,6 +29,8 @@ export type SyncFailure =
   | { readonly type: 'accountDeleted' }
   | { readonly type: 'wrongAccount' }
   | { readonly type: 'serverBusy' }
+  /** This device would not write what came, or read what is to be sent; no server refused anything. */
+  | { readonly type: 'thisDevice'; readonly why: string }
   | { readonly type: 'refused'; readonly why: string };
 
 export type Sync = {

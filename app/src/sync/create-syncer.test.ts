@@ -170,7 +170,7 @@ describe('the syncer', () => {
     store.transact = () => Promise.reject(new Error('no room'));
     syncer.wake('asked');
     await until(() => syncer.status().phase.type === 'waitingToRetry');
-    expect(syncer.status().phase).toMatchObject({ why: { type: 'refused', why: 'no room' } });
+    expect(syncer.status().phase).toMatchObject({ why: { type: 'thisDevice', why: 'no room' } });
     expect([...timers].map(({ delayMs }) => delayMs)).toEqual([500]);
   });
 

@@ -25,7 +25,7 @@ const phaseOf = ({ state, facts, isOnline, total, retryAt, storageWhy }: SyncPro
   if (phase.type === 'blocked') return { type: 'blocked', why: phase.problem };
   if (!isOnline) return { type: 'offline' };
   if (phase.type === 'waiting') {
-    const why = storageWhy === undefined ? phase.problem : ({ type: 'refused', why: storageWhy } as const);
+    const why = storageWhy === undefined ? phase.problem : ({ type: 'thisDevice', why: storageWhy } as const);
     return { type: 'waitingToRetry', why, retryAt };
   }
   // A look for news that takes a moment is not worth a word.

@@ -17,6 +17,8 @@ export const failureSentence = (why: SyncFailure): string => {
       return 'This book belongs to another account. Sign in with that account to back it up.';
     case 'serverBusy':
       return 'The server is busy. It is tried again by itself.';
+    case 'thisDevice':
+      return `This browser could not go on: ${why.why} What is saved stays; if the device is short of room, free some.`;
     case 'refused':
       return `The server refused: ${why.why} Everything is safe on this device.`;
   }

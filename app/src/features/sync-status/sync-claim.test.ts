@@ -38,5 +38,6 @@ describe('the sync screen', () => {
 
   it('does not call an empty book backed up', () => {
     expect(claim({ backedUpAt: null }).claim).toBe('Nothing to back up yet');
+    expect(claim({ backedUpAt: null, phase: { type: 'offline' } }).claim).toBe('Nothing to back up yet');
   });
 });

@@ -14,7 +14,13 @@ export const syncClaim = (status: SyncStatus, now: number, format: Format): Sync
     case 'localOnly':
       return { claim: words.localOnly, why: words.localOnlyWhy, action: 'signIn' };
     case 'idle':
-      if (waiting > 0) return { claim: waits, why: words.waitingOnline, action: 'tryNow' };
+    case 'offline':
+      if (waiting > 0)
+        return {
+          claim: waits,
+          why: phase.type === 'idle' ? words.waitingOnline : words.waitingOffline,
+          action: 'tryNow',
+        };
       return backedUpAt === null
         ? { claim: words.nothingYet, why: '', action: 'tryNow' }
         : { claim: words.allBackedUp, why: words.allBackedUpWhy(format.ago(backedUpAt, now)), action: 'tryNow' };
@@ -26,8 +32,6 @@ export const syncClaim = (status: SyncStatus, now: number, format: Format): Sync
             action: 'none',
           }
         : { claim: words.checking, why: '', action: 'none' };
-    case 'offline':
-      return { claim: waiting > 0 ? waits : words.allBackedUp, why: words.waitingOffline, action: 'tryNow' };
     case 'waitingToRetry': {
       const next = words.nextTry(format.instant(phase.retryAt));
       return {
