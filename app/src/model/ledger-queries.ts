@@ -36,6 +36,8 @@ export const entryQuery = (ledger: Ledger, kind: EntryKind, id: string) =>
     ...local,
     queryKey: [ledgerKey, 'entry', kind, id],
     queryFn: async () => (await ledger.entry(kind, id)) ?? null,
+    // A form starts from the first answer: it must not be one from before the last sync.
+    gcTime: 0,
   });
 
 export const recentQuery = (ledger: Ledger, kind: EntryKind) =>
