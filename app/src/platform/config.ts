@@ -33,7 +33,11 @@ const readConfig = async (storage: Storage): Promise<Config | undefined> => {
   const text = await fetchText().catch(() => undefined);
   const fresh = text === undefined ? undefined : parseConfig(text);
   if (!fresh || text === undefined) return parseConfig(storage.getItem(cacheKey) ?? '');
-  storage.setItem(cacheKey, text);
+  try {
+    storage.setItem(cacheKey, text);
+  } catch {
+    // No room for it: the account works all the same, and the next start without a network asks again.
+  }
   return fresh;
 };
 
