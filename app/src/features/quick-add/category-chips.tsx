@@ -49,9 +49,12 @@ const NewCategory = ({ onAdded }: { onAdded: (id: string) => void }) => {
   const { ledger } = useServices();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string>();
+  const [isAdding, setAdding] = useState(false);
   const add = async () => {
-    if (name.trim() === '') return;
+    if (name.trim() === '' || isAdding) return;
+    setAdding(true);
     const added = await ledger.addCategory(name.trim());
+    setAdding(false);
     if (!added.ok) return setProblem(saveErrorSentence(added.error));
     setName('');
     setProblem(undefined);
@@ -75,7 +78,11 @@ const NewCategory = ({ onAdded }: { onAdded: (id: string) => void }) => {
       <button type="button" className="btn" onClick={() => void add()}>
         {words.addCategory}
       </button>
-      {problem && <p className="below bad">{problem}</p>}
+      {problem && (
+        <p role="alert" className="below bad">
+          {problem}
+        </p>
+      )}
     </div>
   );
 };
