@@ -51,6 +51,7 @@ export const useImportPlan = (file: File) => {
     queryFn: () => likenessesOf(ledger, months),
     networkMode: 'always',
     enabled: plain !== undefined,
+    throwOnError: true,
     structuralSharing: false,
   });
   const plan = useMemo(
