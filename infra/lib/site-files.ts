@@ -15,6 +15,9 @@ export interface SiteFilesProps {
 /** Where the app's build puts files whose names carry a hash of their contents. */
 const hashedFiles = 'assets/*';
 
+/** What the build tells other tools about itself; no page asks for it. */
+const buildNotes = '.vite';
+
 /** The app's files in the bucket, each with how long a browser may keep it. */
 export class SiteFiles extends Construct {
   constructor(scope: Construct, id: string, { bucket, logRetention, config, siteDir }: SiteFilesProps) {
@@ -33,12 +36,12 @@ export class SiteFiles extends Construct {
     }
     const assets = new BucketDeployment(this, 'Assets', {
       ...common,
-      sources: [Source.asset(siteDir, { exclude: ['*', '!assets', `!${hashedFiles}`] })],
+      sources: [Source.asset(siteDir, { exclude: ['*', '!assets', `!${hashedFiles}`, buildNotes] })],
       cacheControl: [CacheControl.fromString('public, max-age=31536000, immutable')],
     });
     const pages = new BucketDeployment(this, 'Pages', {
       ...common,
-      sources: [Source.asset(siteDir, { exclude: [hashedFiles] }), settings],
+      sources: [Source.asset(siteDir, { exclude: [hashedFiles, buildNotes] }), settings],
       cacheControl,
     });
     // A page must never name a part that is not there yet.
