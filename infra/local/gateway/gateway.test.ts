@@ -244,6 +244,9 @@ describe('what a function returns', () => {
   it.each([
     ['a status that is none', () => ({ statusCode: 'fine' })],
     ['a body that is no text', () => ({ statusCode: 200, body: { a: 1 } })],
+    ['a header that would break the answer', () => ({ statusCode: 200, headers: { a: 'b\nc: d' } })],
+    ['a header without a name', () => ({ statusCode: 200, headers: { '': 'b' } })],
+    ['a cookie of two lines', () => ({ statusCode: 200, cookies: ['a=1\r\nb: c'] })],
     ['more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * megabyte) })],
     ['an error', () => Promise.reject(new Error('secret detail'))],
   ])('becomes a 500 that says nothing of the inside: %s', async (_, answer) => {

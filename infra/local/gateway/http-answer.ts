@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
 /** What goes back over the wire. */
 export interface HttpAnswer {
   readonly status: number;
@@ -8,7 +10,7 @@ export interface HttpAnswer {
 
 /**
  * Reads what a function returned, after its way through JSON. Undefined where the service cannot make an answer of it
- * either, and says 500: a status that is no status, a header that is no text, a body that is not one.
+ * either, and says 500: a status that is no status, a header that cannot be sent, a body that is no text.
  */
 export function toHttpAnswer(returned: unknown): HttpAnswer | undefined {
   if (!isRecord(returned) || !('statusCode' in returned)) return inferredAnswer(returned);
@@ -17,6 +19,8 @@ export function toHttpAnswer(returned: unknown): HttpAnswer | undefined {
   if (!isStatus(status) || !isScalarRecord(headers) || !isTextList(cookies) || typeof body !== 'string') {
     return undefined;
   }
+  const lines = [...Object.entries(headers), ...cookies.map((cookie) => ['set-cookie', cookie] as const)];
+  if (!lines.every(([name, value]) => isSendable(name, String(value)))) return undefined;
   return {
     status,
     headers: { 'content-type': 'text/plain;charset=UTF-8', ...lowerCased(headers) },
@@ -50,6 +54,16 @@ function isScalarRecord(value: unknown): value is Readonly<Record<string, string
 
 function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function lowerCased(headers: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
