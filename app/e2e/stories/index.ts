@@ -4,6 +4,7 @@ import { deleteAndUndo } from './delete-and-undo.ts';
 import { killedBrowser } from './killed-browser.ts';
 import { killedServer } from './killed-server.ts';
 import { offlineFirst } from './offline-first.ts';
+import { runOut } from './run-out.ts';
 import { serverAnswers } from './server-answers.ts';
 import { twoEdits } from './two-edits.ts';
 import { twoTabs } from './two-tabs.ts';
@@ -18,6 +19,7 @@ export const stories: readonly Story[] = [
   badInput,
   deleteAndUndo,
   serverAnswers,
+  runOut,
   update,
   twoTabs,
 ];

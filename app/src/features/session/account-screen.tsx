@@ -1,5 +1,5 @@
 import { Link, useSearch } from 'wouter';
-import { useClaim, useSessionState } from '../../model/services-context.tsx';
+import { useClaim, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { ProfileForm } from './profile-form.tsx';
@@ -13,10 +13,12 @@ import '../../ui/parts.css';
 /** The account: optional, and said to be. The profile belongs to the book and is here with or without one. */
 export const AccountScreen = () => {
   const session = useSessionState();
+  const { phase } = useSyncStatus();
   const asked = new URLSearchParams(useSearch()).get('do');
   const isSignedIn = session.type === 'signedIn';
   // A sign-in runs out after weeks: its person proves again who they are, and need not sign out for that.
-  const isAgain = isSignedIn && !session.isVerified && asked === 'sign-in';
+  const isOut = isSignedIn && (!session.isVerified || (phase.type === 'blocked' && phase.why.type === 'signInNeeded'));
+  const isAgain = isOut && asked === 'sign-in';
   const isAsked = isAgain || (!isSignedIn && (asked === 'create' || asked === 'sign-in'));
   useTitle(words.title);
   return (
@@ -33,7 +35,7 @@ export const AccountScreen = () => {
                 <dt>{words.signedInAs}</dt>
                 <dd>{session.email}</dd>
               </div>
-              {!session.isVerified && (
+              {isOut && (
                 <p className="t-13 ink-2">
                   {words.unverified}{' '}
                   <Link className="act reach" href="/account?do=sign-in">
