@@ -1,5 +1,6 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createWriteStream, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** Beyond this a new file is begun; the one before is kept. */
 const sizeBytesMax = 10_000_000;
@@ -10,7 +11,7 @@ const sizeBytesMax = 10_000_000;
  */
 export function openLogFile(stateDir: string): (line: string) => void {
   const dir = join(stateDir, 'logs');
-  mkdirSync(dir, { recursive: true });
+  makePrivateFolder(dir);
   const path = join(dir, 'cloud.log');
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > sizeBytesMax) renameSync(path, `${path}.1`);
   const file = createWriteStream(path, { flags: 'a' });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -40,6 +40,14 @@ it('a process that only got the same number is neither an owner nor an engine', 
   const reused = { pid: process.pid, startedAt: 'another time' };
   writeFileSync(join(dir, 'lock'), JSON.stringify({ owner: reused, engine: reused }));
   (await takeStateLock(dir)).release();
+});
+
+it('a new state is its owner’s alone', async () => {
+  const lock = await takeStateLock(join(dir, 'deep', 'state'));
+  // Windows keeps rights in lists of its own.
+  const rightsOfOthers = process.platform === 'win32' ? 0 : statSync(join(dir, 'deep', 'state')).mode & 0o077;
+  expect(rightsOfOthers).toBe(0);
+  lock.release();
 });
 
 it('a half-written lock is nobody’s', async () => {

@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from './private-folder.ts';
 import { endProcess, isRunning, markProcess, type ProcessMark } from './process-mark.ts';
 import { StartError } from './start-error.ts';
 
@@ -21,7 +22,7 @@ interface Holder {
  * left behind is cleared: its lock, and its database engine if that still holds the data.
  */
 export async function takeStateLock(stateDir: string): Promise<StateLock> {
-  mkdirSync(stateDir, { recursive: true });
+  makePrivateFolder(stateDir);
   const path = join(stateDir, 'lock');
   const own: Holder = { owner: markProcess(process.pid) };
   if (!tryCreate(path, own)) {
