@@ -99,6 +99,8 @@ async function run(): Promise<void> {
     if (!options.isConsented) await confirmReset(options.stateDir);
     await wipeState(options.stateDir);
   }
+  // The releases in use are pinned, so that a later one wants a newer Node is nothing to tell who starts this.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const log = openLogFile(options.stateDir);
   const starting = startCloud({ ...options, report: tell, log });
   const cloud = await Promise.race([starting, ended]);
