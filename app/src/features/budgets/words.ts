@@ -4,12 +4,6 @@ export const words = {
   amountFor: (category: string) => `Budget for ${category}`,
   copy: (month: string, amount: string) => `Copy ${month}\u2019s, ${amount}`,
   copied: (month: string, count: number) => `Copied ${count} from ${month}`,
-  all: 'All',
-  spent: 'Spent',
-  budget: 'Budget',
-  left: 'Left',
-  category: 'Category',
-  pace: 'Share spent',
   lastMonth: (amount: string, month: string) => `${amount} in ${month}`,
   spentSoFar: (amount: string) => `${amount} spent`,
   over: (amount: string) => `${amount} over`,
@@ -25,6 +19,4 @@ export const words = {
   unreadable: (text: string) => `\u201c${text}\u201d is no amount. Write it like 250 or 250.00.`,
   ambiguous: (text: string) =>
     `\u201c${text}\u201d can be read in two ways. Write it without the mark that groups thousands.`,
-  savedAs: (category: string, amount: string) => `${category}: ${amount} saved on this device`,
-  removed: (category: string) => `${category} has no budget now`,
 };

@@ -11,7 +11,5 @@ export const words = {
   noMatch: 'Nothing matches. Try fewer words, or another month.',
   showAll: 'Show all entries',
   more: 'Show more',
-  found: (count: string, isMore: boolean) => `${count}${isMore ? ' and more' : ''} shown`,
-  spent: (amount: string) => `${amount} spent`,
   income: (amount: string) => `${amount} in`,
 };
