@@ -9,6 +9,7 @@ import {
 import { useState } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import { useServices, useToday } from '../../model/services-context.tsx';
+import { decimalMarkOf } from '../../model/typed-amount.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
@@ -108,9 +109,10 @@ const shareOfToday = (month: CalendarMonth, today: CalendarDate): number | undef
 const useSaveBudget = ({ category, budget }: BudgetLine, month: CalendarMonth) => {
   const { ledger } = useServices();
   const { currency } = useBook().profile;
+  const { locale } = useFormat();
   const [problem, setProblem] = useState<string>();
   const save = async (text: string): Promise<'changed' | 'unchanged' | 'failed'> => {
-    const read = readBudget(text, currency);
+    const read = readBudget(text, currency, decimalMarkOf(locale));
     if (!read.ok) {
       setProblem(read.error.type === 'negative' ? words.negative : words[read.error.type](text.trim()));
       return 'failed';

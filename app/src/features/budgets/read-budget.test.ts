@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readBudget } from './read-budget.ts';
 
-const read = (text: string) => {
-  const found = readBudget(text, 'EUR');
+const read = (text: string, currency = 'EUR') => {
+  const found = readBudget(text, currency, '.');
   return found.ok ? found.value : found.error.type;
 };
 
@@ -11,6 +11,7 @@ describe('a budget as typed', () => {
     expect(read('250')).toBe(25_000);
     expect(read('99,50')).toBe(9950);
     expect(read('1.310,00')).toBe(131_000);
+    expect(read('12.500', 'KWD')).toBe(12_500);
   });
 
   it('is taken away by an empty field', () => {

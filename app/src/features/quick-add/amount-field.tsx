@@ -1,10 +1,10 @@
 import { currencyCodes } from '@fintrack/sync-core/protocol';
 import { useId } from 'react';
 import { useBook } from '../../model/book-context.tsx';
+import { decimalMarkOf } from '../../model/typed-amount.ts';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { type AmountProblem, readAmountSum } from './amount-sum.ts';
-import { decimalMarkOf } from './decimal-mark.ts';
 import type { EntryForm } from './entry-form.ts';
 import { amountSentence, words } from './words.ts';
 

@@ -1,21 +1,11 @@
-import {
-  type AmountTextError,
-  amountMinorMax,
-  fail,
-  isCurrency,
-  minorDigits,
-  ok,
-  parseAmountText,
-  type Result,
-} from '@fintrack/sync-core/protocol';
+import { type AmountTextError, amountMinorMax, fail, isCurrency, ok, type Result } from '@fintrack/sync-core/protocol';
+import { type DecimalMark, readTypedAmount } from '../../model/typed-amount.ts';
 
 export type AmountProblem =
   | AmountTextError
   | { readonly type: 'zero' }
   /** Letters that look like a currency's code and are none. */
   | { readonly type: 'unknownCurrency'; readonly code: string };
-
-export type DecimalMark = '.' | ',';
 
 export type AmountSum = {
   readonly minor: number;
@@ -25,8 +15,7 @@ export type AmountSum = {
 
 /**
  * Reads what stands in the amount field: one amount, or several with + and − between them, `12,40+3,50`. Each term is
- * read by the one reader of money text. The locale's mark counts only where the currency has three decimals and three
- * figures after a mark are the rule; elsewhere none is assumed, so that `1,499` is asked about instead of guessed.
+ * read by the one reader of money text.
  */
 export const readAmountSum = (
   text: string,
@@ -36,9 +25,8 @@ export const readAmountSum = (
   // A sign at the end is a sum still being typed, not the trailing minus of a bank's file.
   if (/[+\-\u2212]\s*$/.test(text)) return fail({ type: 'notANumber', text });
   const terms: number[] = [];
-  const options = minorDigits(currency) === 3 ? { currency, decimalMark: localeMark } : { currency };
   for (const { sign, body } of splitTerms(text)) {
-    const read = parseAmountText(body, options);
+    const read = readTypedAmount(body, currency, localeMark);
     if (!read.ok) return fail(unknownCurrencyIn(body) ?? read.error);
     terms.push(read.value === 0 ? 0 : sign * read.value);
   }

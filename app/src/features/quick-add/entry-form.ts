@@ -9,7 +9,8 @@ import {
   type Result,
 } from '@fintrack/sync-core/protocol';
 import type { Entry, EntryDraft, EntryKind } from '../../model/ledger.ts';
-import { type AmountProblem, type DecimalMark, readAmountSum } from './amount-sum.ts';
+import type { DecimalMark } from '../../model/typed-amount.ts';
+import { type AmountProblem, readAmountSum } from './amount-sum.ts';
 
 /** The form as typed; kept as a draft on this device in this shape, of an edit what was typed over. */
 export type EntryForm = {

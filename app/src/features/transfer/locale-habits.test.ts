@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localeDateOrder, localeDecimalMark } from './locale-habits.ts';
+import { localeDateOrder } from './locale-habits.ts';
 
 describe('a locale', () => {
   it('says in which order it writes dates', () => {
@@ -10,9 +10,5 @@ describe('a locale', () => {
       'ymd',
       'ymd',
     ]);
-  });
-
-  it('says which mark stands before decimals', () => {
-    expect(['en-US', 'de-DE', 'de-CH'].map(localeDecimalMark)).toEqual(['.', ',', '.']);
   });
 });

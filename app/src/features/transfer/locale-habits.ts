@@ -1,4 +1,3 @@
-import type { DecimalMark } from './csv/read-amount.ts';
 import type { DateOrder } from './csv/read-date.ts';
 
 /** How the locale writes dates in figures: used only where a file leaves it open. */
@@ -9,6 +8,3 @@ export const localeDateOrder = (locale: string): DateOrder => {
   if (parts.indexOf('year') < parts.indexOf('day')) return 'ymd';
   return parts.indexOf('month') < parts.indexOf('day') ? 'mdy' : 'dmy';
 };
-
-export const localeDecimalMark = (locale: string): DecimalMark =>
-  new Intl.NumberFormat(locale).formatToParts(1.5).some((part) => part.value === ',') ? ',' : '.';

@@ -5,12 +5,13 @@ import { useBook } from '../../model/book-context.tsx';
 import type { Ledger } from '../../model/ledger.ts';
 import { ledgerKey } from '../../model/ledger-queries.ts';
 import { useServices } from '../../model/services-context.tsx';
+import { decimalMarkOf } from '../../model/typed-amount.ts';
 import { countLikenesses } from './csv/duplicates.ts';
 import type { MappingOptions } from './csv/guess-mapping.ts';
 import { type ImportPlan, planImport, replan } from './csv/import-plan.ts';
 import type { Mapping } from './csv/mapping.ts';
 import type { CsvFileError } from './csv/read-table.ts';
-import { localeDateOrder, localeDecimalMark } from './locale-habits.ts';
+import { localeDateOrder } from './locale-habits.ts';
 
 export type ReadFile =
   | { readonly type: 'reading' }
@@ -26,7 +27,7 @@ export const useImportPlan = (file: File) => {
     () => ({
       homeCurrency: profile.currency,
       localeDateOrder: localeDateOrder(profile.locale),
-      localeDecimalMark: localeDecimalMark(profile.locale),
+      localeDecimalMark: decimalMarkOf(profile.locale),
     }),
     [profile],
   );
