@@ -98,6 +98,13 @@ describe('a killed cloud', () => {
     expect(ids.filter((id) => !kept.has(id))).toEqual([]);
   }, 120_000);
 
+  it('ends with its engine, rather than go on without', async () => {
+    process.kill(lockedEngine().pid, 'SIGKILL');
+    expect(await cloud.ended).toBe(1);
+    cloud = await startCloudProcess({ stateDir, siteDir });
+    expect(await userEmails()).toEqual([email]);
+  }, 120_000);
+
   it('is not outlived by its engine', async () => {
     const engine = lockedEngine();
     expect(isRunning(engine)).toBe(true);

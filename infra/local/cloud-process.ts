@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CloudAddresses } from './cloud.ts';
@@ -15,6 +14,8 @@ export interface CloudProcessOptions {
 export interface CloudProcess {
   readonly addresses: CloudAddresses;
   readonly pid: number;
+  /** Resolves when it is gone, with its exit code if it was not killed. */
+  readonly ended: Promise<number | null>;
   /** kill -9: nothing is finished, nothing is tidied up. The next start on the same state clears what is left. */
   readonly kill: () => Promise<void>;
   /** As Ctrl-C. */
@@ -29,13 +30,13 @@ export async function startCloudProcess({ stateDir, port, siteDir }: CloudProces
   if (port !== undefined) args.push('--port', String(port));
   if (siteDir !== undefined) args.push('--site', siteDir);
   const child = spawn(process.execPath, ['--import', 'tsx', startFile, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const ended = once(child, 'exit');
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const addresses = await firstAddresses(child);
   const endWith = (signal: NodeJS.Signals) => async () => {
     child.kill(signal);
     await ended;
   };
-  return { addresses, pid: child.pid ?? 0, kill: endWith('SIGKILL'), stop: endWith('SIGTERM') };
+  return { addresses, pid: child.pid ?? 0, ended, kill: endWith('SIGKILL'), stop: endWith('SIGTERM') };
 }
 
 async function firstAddresses(child: ChildProcess): Promise<CloudAddresses> {

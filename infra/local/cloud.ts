@@ -39,6 +39,8 @@ export interface CloudAddresses {
 
 export interface Cloud {
   readonly addresses: CloudAddresses;
+  /** Resolves when the database is gone, be it by `close` or by itself: then nothing works any more. */
+  readonly databaseEnded: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export interface Cloud {
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { onClose, closeAll } = createClosers();
   try {
-    return { addresses: await start(options, onClose), close: closeAll };
+    return { ...(await start(options, onClose)), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -59,7 +61,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
 const defaultPort = 4600;
 
-async function start(options: CloudOptions, onClose: OnClose): Promise<CloudAddresses> {
+async function start(options: CloudOptions, onClose: OnClose): Promise<Omit<Cloud, 'close'>> {
   const { port, report = () => undefined, log = () => undefined } = options;
   const stateDir = resolve(options.stateDir);
   const lock = await takeStateLock(stateDir);
@@ -87,7 +89,7 @@ async function start(options: CloudOptions, onClose: OnClose): Promise<CloudAddr
   }
   const addresses = describeAddresses(appPort, mailboxPort, backend, database);
   lock.describe({ app: addresses.app, enginePid: database.pid });
-  return addresses;
+  return { addresses, databaseEnded: database.ended };
 }
 
 async function requireFree(port: number | undefined): Promise<void> {

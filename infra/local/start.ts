@@ -116,8 +116,10 @@ async function run(): Promise<void> {
 async function runUntilEnd(cloud: Cloud, options: Options, ended: Promise<void>): Promise<void> {
   if (options.isJson) process.stdout.write(`${JSON.stringify(cloud.addresses)}\n`);
   else process.stdout.write(`${describe(cloud.addresses, options)}\n`);
-  await ended;
+  const isAsked = await Promise.race([ended.then(() => true), cloud.databaseEnded.then(() => false)]);
   await cloud.close();
+  if (!isAsked)
+    throw new LocalEngineError('The local database has ended by itself: start again, nothing saved is lost.');
 }
 
 /** Standard error as it was before it became the log. */

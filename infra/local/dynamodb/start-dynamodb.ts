@@ -19,6 +19,8 @@ export interface DynamoDb {
   readonly endpoint: string;
   readonly port: number;
   readonly pid: number;
+  /** Resolves when the engine is gone, asked to or not. */
+  readonly ended: Promise<void>;
   /** Ends the engine and waits until it is gone. Data on disk need no farewell: SQLite commits each write. */
   readonly close: () => Promise<void>;
 }
@@ -59,7 +61,7 @@ async function startOn(java: string, port: number, dir: string | undefined): Pro
     await engine.close();
     throw error;
   }
-  return { endpoint, port, pid: engine.pid, close: engine.close };
+  return { endpoint, port, pid: engine.pid, ended: engine.ended, close: engine.close };
 }
 
 interface Engine {
@@ -67,6 +69,7 @@ interface Engine {
   readonly hasEnded: () => boolean;
   /** The last of what it printed, for a message about why it ended. */
   readonly output: () => string;
+  readonly ended: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -97,6 +100,7 @@ function spawnEngine(java: string, port: number, dir: string | undefined): Engin
     pid,
     hasEnded: () => hasEnded(child),
     output: () => output.trim(),
+    ended,
     async close() {
       // SIGTERM would do too, but runs the JVM's shutdown hooks for half a second, and a kill loses nothing.
       child.kill('SIGKILL');
