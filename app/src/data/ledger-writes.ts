@@ -31,7 +31,11 @@ export const createLedgerWrites = (deps: LedgerDeps): Writes => ({
   removeBudget: (id) => commitActs(deps, [{ type: 'delete', kind: 'budget', id }], deps.now()),
   addCategory: (name) => saving(() => addCategory(deps, name)),
   updateProfile: (profile) => saving(() => updateProfile(deps, profile)),
-  dismissNotice: (id) => withDatabase(deps.database, () => closeNotice(deps.database, id)),
+  dismissNotice: (id) =>
+    saving(async () => {
+      await withDatabase(deps.database, () => closeNotice(deps.database, id));
+      return ok(null);
+    }),
 });
 
 const readRow = ({ database }: LedgerDeps, kind: string, id: string): Promise<Row | undefined> =>

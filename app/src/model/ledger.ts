@@ -176,7 +176,7 @@ export type Ledger = {
   removeBudget(id: string): Promise<Result<null, SaveError>>;
   addCategory(name: string): Promise<Result<Category, SaveError>>;
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
-  dismissNotice(id: string): Promise<void>;
+  dismissNotice(id: string): Promise<Result<null, SaveError>>;
 
   /**
    * Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. After

@@ -108,9 +108,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       return ok(category);
     },
     updateProfile: async (profile) => change({ profile: { ...book.get().profile, ...profile } }),
-    dismissNotice: async (id) => {
-      change({ notices: book.get().notices.filter((notice) => notice.id !== id) });
-    },
+    dismissNotice: async (id) => change({ notices: book.get().notices.filter((notice) => notice.id !== id) }),
 
     importRows: async ({ importId, fileName, rows }, onProgress) => {
       const ids = new Map(book.get().categories.map((category) => [category.name.toLowerCase(), category.id]));

@@ -6,6 +6,8 @@ import { entryQuery } from '../../model/ledger-queries.ts';
 import { useServices } from '../../model/services-context.tsx';
 import type { Format } from '../../ui/format.ts';
 import { useFormat } from '../../ui/format-context.tsx';
+import { saveErrorSentence } from '../../ui/save-error-words.ts';
+import { useToast } from '../../ui/toast.tsx';
 import { groupName, rejectionSentence, words } from './words.ts';
 
 /** One thing that somebody should see, with what is safe and what can be done. */
@@ -61,8 +63,13 @@ const Changed = ({ notice }: { notice: Extract<Notice, { type: 'lost' | 'editMet
 
 const Dismiss = ({ id }: { id: string }) => {
   const { ledger } = useServices();
+  const toast = useToast();
+  const dismiss = async () => {
+    const dismissed = await ledger.dismissNotice(id);
+    if (!dismissed.ok) toast({ text: saveErrorSentence(dismissed.error) });
+  };
   return (
-    <button type="button" className="act" onClick={() => void ledger.dismissNotice(id)}>
+    <button type="button" className="act" onClick={() => void dismiss()}>
       {words.understood}
     </button>
   );
