@@ -30,10 +30,12 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
   const saved = budget ? amount(budget.amountMinor) : '';
   // Null: nothing typed over what is saved.
   const [typed, setTyped] = useState<string | null>(null);
+  const [isTyping, setTyping] = useState(false);
   const [seen, setSeen] = useState(saved);
   if (seen !== saved) {
     setSeen(saved);
-    setTyped(null);
+    // Another device's budget must not take away what is being typed here.
+    if (!isTyping) setTyped(null);
   }
   const text = typed ?? saved;
   const { problem, save, clearProblem } = useSaveBudget(line, month);
@@ -65,12 +67,18 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
             autoComplete="off"
             value={text}
             placeholder={lastMinor === undefined ? words.none : amount(lastMinor)}
-            onFocus={(event) => event.currentTarget.select()}
+            onFocus={(event) => {
+              setTyping(true);
+              event.currentTarget.select();
+            }}
             onChange={(event) => {
               setTyped(event.target.value);
               clearProblem();
             }}
-            onBlur={() => void leave()}
+            onBlur={() => {
+              setTyping(false);
+              void leave();
+            }}
             onKeyDown={(event) => {
               if (event.key === 'Enter') event.currentTarget.blur();
               if (event.key === 'Escape') setTyped(null);
