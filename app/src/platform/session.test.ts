@@ -27,6 +27,7 @@ const createWorld = (storage = createStorage()) => {
     userId: 'ada',
     fails: undefined as Error | undefined,
     cleared: 0,
+    isStoreBroken: false,
   };
   const answer = async <T>(value: T): Promise<T> => {
     if (world.fails) throw world.fails;
@@ -60,7 +61,10 @@ const createWorld = (storage = createStorage()) => {
       getItem: async () => null,
       setItem: async () => undefined,
       removeItem: async () => undefined,
-      clear: async () => void (world.cleared += 1),
+      clear: async () => {
+        if (world.isStoreBroken) throw new Error('no room');
+        world.cleared += 1;
+      },
     },
     exclusively: (work) => work(),
   });
@@ -125,6 +129,14 @@ describe('a session', () => {
     expect(await session.signOut()).toEqual({ ok: true, value: null });
     expect(session.state()).toEqual({ type: 'signedOut' });
     expect(world.cleared).toBe(1);
+  });
+
+  it('that cannot forget the tokens is not signed out, and says why', async () => {
+    const { session, world } = createWorld();
+    await session.signIn('ada@example.com', 'secret');
+    world.isStoreBroken = true;
+    expect(await session.signOut()).toEqual({ ok: false, error: { type: 'other', message: 'no room' } });
+    expect(session.state()).toMatchObject({ type: 'signedIn', userId: 'ada' });
   });
 
   it('tells its listeners of every change', async () => {

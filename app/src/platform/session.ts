@@ -63,13 +63,19 @@ export const createSession = (deps: SessionDeps): AccountSession => {
     answerSecondFactor: (code) => signInBy(secondFactorEmail, (account) => account.answerSecondFactor(code)),
     forgotPassword: (email) => callFor((account) => account.forgotPassword(email)),
     resetPassword: (email, code, password) => callFor((account) => account.resetPassword(email, code, password)),
-    signOut: async () => {
-      // Only so that the server hears of it; without a network the tokens are dropped here all the same.
-      await callFor((account) => account.signOut());
-      await deps.tokens.clear();
-      user.set(undefined);
-      return ok(null);
-    },
+    signOut: () =>
+      // Not while a token is being renewed, which would then stay when the others are gone.
+      deps.exclusively(async () => {
+        // Only so that the server hears of it; without a network the tokens are dropped here all the same.
+        await callFor((account) => account.signOut());
+        try {
+          await deps.tokens.clear();
+        } catch (error) {
+          return fail({ type: 'other', message: error instanceof Error ? error.message : String(error) });
+        }
+        user.set(undefined);
+        return ok(null);
+      }),
     accessToken: ({ isRefused }) =>
       deps.exclusively(async () => {
         const token = await tokenFor(user.state(), await call((account) => account.signedIn(isRefused)));
