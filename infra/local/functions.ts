@@ -11,8 +11,8 @@ import { invoke, type LambdaFunction, type LambdaHandler } from './gateway/invok
 
 export type FunctionName = keyof typeof entries;
 
-/** As the templates set them, except that nobody here waits for more than one function at a time. */
-const timeoutsMs: Readonly<Record<FunctionName, number>> = {
+/** As the templates set them. */
+export const timeoutsMs: Readonly<Record<FunctionName, number>> = {
   sync: 29_000,
   advice: 29_000,
   materialise: 120_000,

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { timeoutsMs } from '../local/functions.ts';
 import { resourcesOf, tablePermissions } from './resources.ts';
 import { synthesize, type Templates } from './synthesize.ts';
 
@@ -39,6 +40,11 @@ describe('the API', () => {
 });
 
 describe('a function', () => {
+  it('has the time on this machine that it has when deployed', () => {
+    const deployed = ['Sync', 'Advice', 'MaterialiserFunction'].map((name) => functionOf(name).Timeout * 1000);
+    expect([timeoutsMs.sync, timeoutsMs.advice, timeoutsMs.materialise]).toEqual(deployed);
+  });
+
   it('is one bundled module for Node 22 on ARM that logs JSON to a group of its own', () => {
     const functions = Object.values(resourcesOf(dev.api, 'AWS::Lambda::Function'));
     expect(functions).toHaveLength(3);

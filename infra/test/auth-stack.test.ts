@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD_LENGTH_MIN } from '../local/cognito/password-policy.ts';
+import { ACCESS_LIFETIME_S, REFRESH_LIFETIME_MS } from '../local/cognito/tokens.ts';
 import { tablePermissions } from './resources.ts';
 import { synthesize, type Templates } from './synthesize.ts';
 
@@ -24,6 +26,16 @@ describe('signing in', () => {
         },
       },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    });
+  });
+
+  it('is the same in the pool on this machine', () => {
+    dev.auth.hasResourceProperties('AWS::Cognito::UserPool', {
+      Policies: { PasswordPolicy: { MinimumLength: PASSWORD_LENGTH_MIN } },
+    });
+    dev.auth.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      AccessTokenValidity: ACCESS_LIFETIME_S / 60,
+      RefreshTokenValidity: REFRESH_LIFETIME_MS / 60_000,
     });
   });
 
