@@ -70,7 +70,7 @@ describe('the bytes of advice', () => {
         '"month":"2026-11","summary":[{"budgetCount":1,"budgetedMinor":20000,"currency":"EUR","daysLeft":11,' +
         '"incomeMinor":0,"leftMinor":18428,"leftPerDayMinor":1675,"spentInBudgetsMinor":1572,' +
         '"spentOutsideBudgetsMinor":0}],"totals":[{"categories":[{"categoryId":"dining","entryCount":1,' +
-        '"spentMinor":1572}],"currency":"EUR","entryCount":1,"incomeMinor":0,"spentMinor":1572}],"version":1}',
+        '"spentMinor":1572}],"currency":"EUR","entryCount":1,"incomeMinor":0,"spentMinor":1572,"transferredMinor":0}],"version":1}',
     );
   });
 });

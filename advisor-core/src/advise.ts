@@ -25,6 +25,8 @@ export type AdviseInput = {
   readonly budgets: Iterable<Budget>;
   /** Today, where the person is. */
   readonly asOf: CalendarDate;
+  /** The category whose expenses only move money between own accounts: they are neither spent nor earned. */
+  readonly transfersCategoryId?: string;
   /** The month to look at; that of `asOf` unless given. */
   readonly month?: CalendarMonth;
 };
@@ -48,9 +50,9 @@ export type Advice = {
  * month's alone. Throws a RangeError for a day or month that does not exist and for sums beyond a safe integer: both
  * are bugs of the caller, whose entries were validated when they were typed.
  */
-export const advise = ({ entries, budgets, asOf, month = monthOf(asOf) }: AdviseInput): Advice => {
+export const advise = ({ entries, budgets, asOf, transfersCategoryId, month = monthOf(asOf) }: AdviseInput): Advice => {
   if (!isCalendarDate(asOf) || !isCalendarMonth(month)) throw new RangeError(`no such day or month: ${asOf}, ${month}`);
-  const ofMonth = groupMonth(entries, month);
+  const ofMonth = groupMonth(entries, month, transfersCategoryId);
   const budgetsOfMonth = [...budgets].filter((budget) => budget.month === month);
   const progress = monthProgress(month, asOf);
   const checks = checkBudgets(budgetsOfMonth, ofMonth, progress, asOf);

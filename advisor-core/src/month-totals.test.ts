@@ -22,6 +22,7 @@ describe('the totals of a month', () => {
         currency: 'EUR',
         spentMinor: 15_000,
         incomeMinor: 250_000,
+        transferredMinor: 0,
         entryCount: 6,
         categories: [
           { categoryId: 'home', spentMinor: 9000, entryCount: 1 },
@@ -29,6 +30,24 @@ describe('the totals of a month', () => {
           { categoryId: 'dining', spentMinor: 2000, entryCount: 2 },
           { categoryId: null, spentMinor: 2000, entryCount: 1 },
         ],
+      },
+    ]);
+  });
+
+  it('count what moved between own accounts neither as spent nor as earned', () => {
+    const { entries } = buildLedger()
+      .expense('2026-11-01', 1240, 'dining')
+      .expense('2026-11-05', 90_000, 'transfers')
+      .expense('2026-11-06', -70_000, 'transfers')
+      .build();
+    expect(monthTotals(groupMonth(entries, '2026-11', 'transfers'))).toEqual([
+      {
+        currency: 'EUR',
+        spentMinor: 1240,
+        incomeMinor: 0,
+        transferredMinor: 20_000,
+        entryCount: 3,
+        categories: [{ categoryId: 'dining', spentMinor: 1240, entryCount: 1 }],
       },
     ]);
   });

@@ -17,6 +17,8 @@ export type CurrencyTotals = {
   /** Expenses less refunds: the sum over `categories`. */
   readonly spentMinor: number;
   readonly incomeMinor: number;
+  /** What left by transfers between own accounts less what came; neither spent nor earned. */
+  readonly transferredMinor: number;
   readonly entryCount: number;
   /** Most spent first, then by id, the uncategorised last. */
   readonly categories: readonly CategoryTotal[];
@@ -28,7 +30,7 @@ export const monthTotals = (entries: MonthEntries): readonly CurrencyTotals[] =>
     .map(([currency, group]) => currencyTotals(currency, group))
     .sort((a, b) => compareText(a.currency, b.currency));
 
-const currencyTotals = (currency: string, { income, expenses }: CurrencyEntries): CurrencyTotals => {
+const currencyTotals = (currency: string, { income, expenses, transfers }: CurrencyEntries): CurrencyTotals => {
   const categories = [...expenses].map(([categoryId, group]) => ({
     categoryId,
     spentMinor: sumAmounts(group),
@@ -38,7 +40,8 @@ const currencyTotals = (currency: string, { income, expenses }: CurrencyEntries)
     currency,
     spentMinor: sumMinor(categories.map((category) => category.spentMinor)),
     incomeMinor: sumAmounts(income),
-    entryCount: categories.reduce((count, category) => count + category.entryCount, income.length),
+    transferredMinor: sumAmounts(transfers),
+    entryCount: categories.reduce((count, category) => count + category.entryCount, income.length + transfers.length),
     categories: categories.sort(bySpending),
   };
 };

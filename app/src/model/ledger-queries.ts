@@ -1,5 +1,5 @@
 import { type Advice, advise } from '@fintrack/advisor-core';
-import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol';
+import { type CalendarDate, type CalendarMonth, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import type { Budget, Entry, EntryKind, EntryQuery, Ledger } from './ledger.ts';
 
@@ -69,6 +69,6 @@ export const advisedMonthQuery = (ledger: Ledger, month: CalendarMonth, asOf: Ca
     queryKey: [ledgerKey, 'advised', month, asOf],
     queryFn: async (): Promise<AdvisedMonth> => {
       const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
-      return { month, entries, budgets, advice: advise({ entries, budgets, asOf, month }) };
+      return { month, entries, budgets, advice: advise({ entries, budgets, asOf, month, transfersCategoryId }) };
     },
   });

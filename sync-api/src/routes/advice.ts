@@ -1,5 +1,13 @@
 import { advise, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
-import { type CalendarMonth, fail, isCalendarDate, monthOf, ok, type SpaceId } from '@fintrack/sync-core/protocol';
+import {
+  type CalendarMonth,
+  fail,
+  isCalendarDate,
+  monthOf,
+  ok,
+  type SpaceId,
+  transfersCategoryId,
+} from '@fintrack/sync-core/protocol';
 import type { RowStore } from '@fintrack/sync-core/server';
 import type { RouteResult, User } from './answer.ts';
 
@@ -39,5 +47,6 @@ export const createAdviceRoute =
     }
     const position = await applied(user.space);
     const { entries, budgets } = await ledger.readMonth(user.space, monthOf(asOf));
-    return ok({ body: `{"advice":${adviceToJson(advise({ entries, budgets, asOf }))},"position":${position}}` });
+    const advice = advise({ entries, budgets, asOf, transfersCategoryId });
+    return ok({ body: `{"advice":${adviceToJson(advice)},"position":${position}}` });
   };

@@ -1,4 +1,5 @@
 import { advise, type BudgetCheck } from '@fintrack/advisor-core';
+import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { EntryDraft } from '../../model/ledger.ts';
 import type { AdvisedMonth } from '../../model/ledger-queries.ts';
 
@@ -7,6 +8,12 @@ export const budgetAfter = (month: AdvisedMonth, draft: EntryDraft): BudgetCheck
   if (draft.kind === 'income' || draft.categoryId === null) return undefined;
   const others = month.entries.filter((entry) => entry.id !== draft.id);
   const entries = [...others, { ...draft, id: draft.id ?? 'draft' }];
-  const after = advise({ entries, budgets: month.budgets, asOf: month.advice.asOf, month: month.month });
+  const after = advise({
+    entries,
+    budgets: month.budgets,
+    asOf: month.advice.asOf,
+    month: month.month,
+    transfersCategoryId,
+  });
   return after.budgets.find((check) => check.categoryId === draft.categoryId && check.currency === draft.currency);
 };

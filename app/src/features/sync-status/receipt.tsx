@@ -1,5 +1,5 @@
 import { adviceToJson, advise } from '@fintrack/advisor-core';
-import { monthOf } from '@fintrack/sync-core/protocol';
+import { monthOf, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
 import type { SyncStatus } from '../../model/services.ts';
@@ -72,7 +72,7 @@ const AdviceComparison = ({ status }: { status: SyncStatus }) => {
         serverAdvice.advice(asOf),
       ]);
       if (!server.ok) return server.error.type;
-      const own = adviceToJson(advise({ entries, budgets, asOf }));
+      const own = adviceToJson(advise({ entries, budgets, asOf, transfersCategoryId }));
       return own === adviceToJson(server.value) ? 'same' : 'different';
     },
     // Tables follow the log by a moment: a difference just after a sync is asked about again.

@@ -35,6 +35,9 @@ export const occurrenceId = (templateId: RecordId, date: CalendarDate): RecordId
 /** [F7] The categories every ledger starts with. */
 export const builtInCategoryId = (slug: string): RecordId => uuidV5(namespace, `category ${slug}`);
 
+/** The category of money moved between a person's own accounts, such as paying a card's bill: nothing is spent by it. */
+export const transfersCategoryId: RecordId = builtInCategoryId('transfers');
+
 /** The one profile of a space. */
 export const profileId: RecordId = uuidV5(namespace, 'profile');
 

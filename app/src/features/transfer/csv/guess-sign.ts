@@ -1,7 +1,7 @@
 import { directionWord, sideOfWord } from './direction-words.ts';
 import { columnOf, type MappedColumn, type SignConvention, type SignReason } from './mapping.ts';
 import { splitAmountCell } from './read-amount.ts';
-import { isIncomeText, isPaymentText, isRefund, isTransfer } from './row-words.ts';
+import { isIncomeText, isPaymentText, isRefund, isTransferText } from './row-words.ts';
 import { type Minor, roughMinor, signEvidence } from './running-balance.ts';
 
 export type SignGuess = { readonly convention: SignConvention; readonly reason: SignReason };
@@ -88,4 +88,4 @@ const guessBySigns = (columns: readonly MappedColumn[], rows: readonly Row[]): S
     : { convention: 'negativeIsExpense', reason: 'minusSigns' };
 };
 
-const isCreditText = (text: string): boolean => isPaymentText(text) || isRefund('', text) || isTransfer('', '', text);
+const isCreditText = (text: string): boolean => isPaymentText(text) || isRefund('', text) || isTransferText(text);

@@ -59,14 +59,16 @@ const balanceStart =
 const summaryStart =
   /^(total|totals|sum|summe|gesamt|saldo|endsaldo|anfangssaldo|kontostand|balance|opening|closing|ending|solde|suma|end of|number of|anzahl|nombre|downloaded|generated|exported|created|disclaimer)\b/;
 
-export const isTransferWord = (cell: string): boolean => transferCategories.has(plainWords(cell));
+const isTransferWord = (cell: string): boolean => transferCategories.has(plainWords(cell));
 
-/** Money moved between a person's own accounts, by what the row's type, category and text say. */
-export const isTransfer = (type: string, category: string, description: string): boolean => {
+/** Money moved between a person's own accounts, by what the row's type or category calls it. */
+export const isTransfer = (type: string, category: string): boolean => {
   const word = directionWord(type);
   if (word === 'transfer' || word === 'transferOut' || word === 'transferIn') return true;
-  return isTransferWord(type) || isTransferWord(category) || transferText.test(plainWords(description));
+  return isTransferWord(type) || isTransferWord(category);
 };
+
+export const isTransferText = (description: string): boolean => transferText.test(plainWords(description));
 
 /** Spending paid back. A tax refund is income: no spending went before it. */
 export const isRefund = (type: string, description: string): boolean => {

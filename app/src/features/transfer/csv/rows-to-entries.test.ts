@@ -144,7 +144,7 @@ describe('entries', () => {
     ]);
   });
 
-  it('mark card payments on both accounts and put them under Transfers', () => {
+  it('put card payments of both accounts under Transfers, where they cancel', () => {
     const rows = [
       '01-31-2024,Credit Card Payment,9.00,debit,Credit Card Payment',
       '01-31-2024,Credit Card Payment,9.00,credit,Credit Card Payment',
@@ -152,18 +152,26 @@ describe('entries', () => {
     ];
     expect(kinds('Date,Description,Amount,Transaction Type,Category', ...rows)).toEqual([
       ['expense', 900, 'Transfers', true],
-      ['income', 900, 'Transfers', true],
+      ['expense', -900, 'Transfers', true],
       ['expense', 500, 'Savings plan', false],
     ]);
   });
 
-  it('keep the file’s own category on a transfer', () => {
+  it('call a row a transfer where its type or category says so, whatever else the file files it under', () => {
     const rows = [
       '2024-01-01,Food,5.00,Expense',
       '2024-01-02,Index fund,50.00,Transfer-Out',
       '2024-01-02,Gift,1.00,Income',
     ];
-    expect(kinds('Date,Category,Amount,Income/Expense', ...rows)[1]).toEqual(['expense', 5000, 'Index fund', true]);
+    expect(kinds('Date,Category,Amount,Income/Expense', ...rows)[1]).toEqual(['expense', 5000, 'Transfers', true]);
+  });
+
+  it('leave a row where the file files it, though its text speaks of a transfer', () => {
+    const rows = ['2024-01-01,Bank transfer to landlord,-900.00,Rent', '2024-01-02,Transfer to savings,-50.00,'];
+    expect(kinds('Date,Payee,Amount,Category', ...rows)).toEqual([
+      ['expense', 90000, 'Rent', false],
+      ['expense', 5000, 'Transfers', true],
+    ]);
   });
 
   it('take what is called a refund off spending, and a tax refund as income', () => {

@@ -10,7 +10,7 @@ import {
   isPaymentText,
   isRefund,
   isTransfer,
-  isTransferWord,
+  isTransferText,
   startsLikeSummary,
 } from './row-words.ts';
 
@@ -41,7 +41,7 @@ export type RefusedRow = {
 
 export type ReadRows = { readonly entries: readonly CsvEntry[]; readonly refused: readonly RefusedRow[] };
 
-/** Category of transfers whose row names none of its own. */
+/** Name of the built-in category of transfers. */
 export const transfersCategory = 'Transfers';
 
 /**
@@ -49,8 +49,8 @@ export const transfersCategory = 'Transfers';
  *
  * Money in is income, except: what the row calls a refund (a word in its type or description, taxes aside) is spending
  * taken back, an expense below zero. On a card's statement (`positiveIsExpense`) all other money in is a refund too,
- * or, where the row speaks of a payment, a transfer from the account that paid the card. Transfers stay entries, marked
- * and under `Transfers` unless the file has a category of its own, so that totals can show them apart.
+ * or, where the row speaks of a payment, a transfer from the account that paid the card. A transfer is an expense under
+ * `Transfers`, below zero where the money came in, so that the two sides of one cancel and neither is spent or earned.
  */
 export const rowsToEntries = (table: CsvTable, mapping: Mapping, homeCurrency: string): ReadRows => {
   const context = contextOf(table, mapping, homeCurrency);
@@ -169,19 +169,21 @@ const toEntry = (line: number, date: CalendarDate, money: RowMoney, text: RowTex
     [payee, text.note, text.subcategory, text.category, text.type].find((found) => found !== '') ?? '';
   const own = text.category === '' ? text.subcategory : text.category;
   const subcategory = own === text.subcategory ? '' : text.subcategory;
-  const note = [text.note, subcategory].filter((found) => found !== '' && found !== description).join(' · ');
-  const spoken = `${description} ${note}`;
+  const spoken = `${description} ${text.note} ${subcategory}`;
   const onCard = mapping.signConvention === 'positiveIsExpense' && money.side === 'in';
-  const transfer =
-    isTransfer(text.type, text.category, spoken) || (onCard && !isRefund(text.type, spoken) && isPaymentText(spoken));
+  const isPayment = onCard && !isRefund(text.type, spoken) && isPaymentText(spoken);
+  // Words in the text decide only where the file files the row under nothing: rent paid by bank transfer is rent.
+  const transfer = isTransfer(text.type, own) || (own === '' && (isPayment || isTransferText(spoken)));
   const refund = money.side === 'in' && !transfer && (onCard || isRefund(text.type, spoken));
-  const categoryName = transfer && (own === '' || isTransferWord(own)) ? transfersCategory : own;
-  const isIncome = money.side === 'in' && !refund;
+  const categoryName = transfer ? transfersCategory : own;
+  const replaced = transfer && !isTransfer('', own) ? own : '';
+  const note = [text.note, subcategory, replaced].filter((found) => found !== '' && found !== description).join(' · ');
+  const isIncome = money.side === 'in' && !refund && !transfer;
   return {
     line,
     kind: isIncome ? 'income' : 'expense',
     date,
-    amountMinor: refund ? -money.minor : money.minor,
+    amountMinor: refund || (transfer && money.side === 'in') ? -money.minor : money.minor,
     currency: money.currency,
     description,
     note,
