@@ -12,6 +12,7 @@ import {
 import { xorHex } from './protocol/hash.ts';
 import { type Identity, type RecordKey, recordKey } from './protocol/ids.ts';
 import { type Json, sameJson } from './protocol/json.ts';
+import { limits } from './protocol/limits.ts';
 import type { EpochMark, LogEntry } from './protocol/log-entry.ts';
 import { type Cell, isDeleted, type Row, rowDigest, type Version } from './row.ts';
 
@@ -72,6 +73,7 @@ export const foldChange = (row: Row | undefined, change: Change, identity: Ident
   };
   if (change.op === 'delete') return foldDelete(base, change, identity, context);
   if (change.op === 'generate') return { row: row ? base : generate(base, change, identity, context), journal: [] };
+  if (isFull(base, change)) return { row: base, journal: [refusedAsFull(base, change, identity, context)] };
   return foldTyped(base, change, identity, context);
 };
 
@@ -80,6 +82,22 @@ const holds = (row: Row, identity: Identity): boolean => {
   for (const group in row.cells) if (row.cells[group]?.version.by === identity) return true;
   return false;
 };
+
+/** [F9] A row must stay small enough for any store: no change takes a record beyond its groups. */
+const isFull = (base: Row, { set = {} }: Change): boolean => {
+  const added = Object.keys(set).filter((group) => group !== deletedGroup && !Object.hasOwn(base.cells, group));
+  return added.length > 0 && Object.keys(base.cells).length + added.length > limits.groupsMax;
+};
+
+const refusedAsFull = (base: Row, change: Change, identity: Identity, context: FoldContext): JournalRecord => ({
+  type: 'rejected',
+  key: recordKey(base.kind, base.id),
+  by: identity,
+  change,
+  reason: { type: 'recordFull', groupsMax: limits.groupsMax },
+  seq: context.seq,
+  at: context.receivedAt,
+});
 
 /** [F6] The log's order decides what was seen; the clock only breaks ties, and never from the future. */
 const versionFor = (change: Change, identity: Identity, context: FoldContext): Version => ({

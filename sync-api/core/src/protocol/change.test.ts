@@ -213,11 +213,13 @@ describe('the size of a change', () => {
   });
 
   it('[P7] leaves the origin out, so that a change at the limit may be stamped again', () => {
-    const room = limits.changeSizeBytesMax - changeSizeBytes(make('hologram', { text: '' }));
-    const change = make('hologram', { text: 'x'.repeat(room) });
+    const full = 'x'.repeat(limits.valueSizeBytesMax - 2);
+    const texts = { one: full, two: full };
+    const room = limits.changeSizeBytesMax - changeSizeBytes(make('hologram', { ...texts, text: '' }));
+    const change = make('hologram', { ...texts, text: 'x'.repeat(room) });
     expect(check(change)).toBeUndefined();
     expect(check({ ...(change as object), origin: `${'a'.repeat(16)}:1:${'b'.repeat(16)}` })).toBeUndefined();
-    expect(check(make('hologram', { text: 'x'.repeat(room + 1) }))).toMatchObject({ type: 'tooLarge' });
+    expect(check(make('hologram', { ...texts, text: 'x'.repeat(room + 1) }))).toMatchObject({ type: 'tooLarge' });
   });
 });
 

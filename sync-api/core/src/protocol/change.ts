@@ -92,7 +92,9 @@ export type RejectionReason =
   | { readonly type: 'shape' }
   | { readonly type: 'tooLarge'; readonly sizeBytesMax: number }
   | { readonly type: 'value'; readonly group: string; readonly why: string }
-  | { readonly type: 'derivedId' };
+  | { readonly type: 'derivedId' }
+  /** The record holds as many groups as one may [F9]. */
+  | { readonly type: 'recordFull'; readonly groupsMax: number };
 
 /** [P7] What `limits.changeSizeBytesMax` bounds. Without `origin`: a change at the limit may be stamped again (D8). */
 export const changeSizeBytes = (change: Json): number => {
@@ -106,8 +108,8 @@ export const checkChange = (value: unknown, sizeBytes: number): RejectionReason 
   if (sizeBytes > limits.changeSizeBytesMax) return { type: 'tooLarge', sizeBytesMax: limits.changeSizeBytesMax };
   if (!isChange(value) || !isShallow(value, limits.nestingMax)) return { type: 'shape' };
   const groups = Object.entries(value.set ?? {});
-  if (groups.length > limits.groupsMax || Object.keys(value.see ?? {}).length > limits.groupsMax)
-    return { type: 'shape' };
+  const named = Object.keys(value.set ?? value.see ?? {}).filter((group) => group !== deletedGroup);
+  if (named.length > limits.groupsMax) return { type: 'shape' };
   if (value.op !== 'delete' && groups.every(([group]) => group === deletedGroup)) return { type: 'shape' };
   for (const [group, [written]] of groups) {
     const reason = checkValue(value.kind, group, written);
@@ -120,6 +122,8 @@ const checkValue = (kind: string, group: string, value: Json): RejectionReason |
   if (group === deletedGroup)
     return value === false ? undefined : { type: 'value', group, why: 'only a delete deletes' };
   const schema = groupSchema(kind, group);
+  if (utf8SizeBytes(canonicalJson(value)) > limits.valueSizeBytesMax)
+    return { type: 'tooLarge', sizeBytesMax: limits.valueSizeBytesMax };
   if (!schema) return undefined;
   const parsed = v.safeParse(schema, value);
   return parsed.success ? undefined : { type: 'value', group, why: parsed.issues[0].message };

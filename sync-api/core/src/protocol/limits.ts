@@ -17,8 +17,10 @@ export const limits = {
   entriesPerAnswerMax: 1000,
   /** Tries to append behind a moving tail before answering 503. */
   appendTriesMax: 8,
-  /** Groups in one record, known and unknown. */
-  groupsMax: 64,
+  /** Groups in one record, known and unknown, `deleted` aside; known kinds have seven at most. */
+  groupsMax: 24,
+  /** One group's value as canonical JSON in UTF-8: a full text of control characters. Times `groupsMax` it is below a row's 400 KB. */
+  valueSizeBytesMax: 12_288,
   /** Lists and objects within each other in one change: deeper ones exhaust the stack of whoever walks them. */
   nestingMax: 32,
   /** An identity has 50 characters at most, a UUID 36. */
