@@ -53,7 +53,6 @@ export async function startBackend(options: BackendOptions, onClose: OnClose): P
   const cognito = await onFreePort(cognitoPort, (port) =>
     startCognito({
       port,
-      host: '127.0.0.1',
       stateDir: join(stateDir, 'cognito'),
       issuer,
       deliver: mailbox.deliver,

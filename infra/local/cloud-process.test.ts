@@ -9,6 +9,7 @@ import { type CloudProcess, startCloudProcess } from './cloud-process.ts';
 import { createDevice, useDevice } from './cognito/amplify-device.ts';
 import { localClientConfig } from './dynamodb/client-config.ts';
 import { isRunning, markProcess } from './process-mark.ts';
+import { statusForHost } from './status-for-host.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cloud-'));
 const stateDir = join(dir, 'state');
@@ -45,6 +46,13 @@ describe('a started cloud', () => {
   it('lets nobody at the API without a token', async () => {
     const response = await fetch(`${cloud.addresses.api}/v1/sync`, { method: 'POST', body: '{}' });
     expect([response.status, await response.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  });
+
+  it('shows neither the app nor the mailbox to a page that let another name point here', async () => {
+    for (const url of [`${cloud.addresses.app}/config.json`, `${cloud.addresses.mailbox}messages`]) {
+      expect(await statusForHost(url, 'rebound.example.com')).toBe(421);
+      expect(await statusForHost(url, 'localhost')).toBe(200);
+    }
   });
 
   it('registers a person whose address is confirmed', async () => {

@@ -5,6 +5,7 @@ import { type Backend, type Database, region, startBackend, startDatabase } from
 import { createMailbox } from './cognito/mailbox.ts';
 import { isPortFree } from './dynamodb/free-port.ts';
 import { type KeptAddresses, readKeptAddresses, writeKeptAddresses } from './kept-addresses.ts';
+import { forLocalHosts } from './local-host.ts';
 import { createClosers, type OnClose } from './on-close.ts';
 import { onFreePort, startServer } from './ports.ts';
 import { StartError } from './start-error.ts';
@@ -111,7 +112,7 @@ async function serve(
 ): Promise<number> {
   const { server, port, close } = await onFreePort(firstPort, startServer);
   onClose(close);
-  server.on('request', await createListener(server));
+  server.on('request', forLocalHosts(await createListener(server)));
   return port;
 }
 

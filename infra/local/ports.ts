@@ -29,7 +29,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** Reachable from this machine only. Who starts it adds the `request` listener. */
+/** Reachable from this machine only. Who starts it adds the `request` listener, by `forLocalHosts`. */
 export function startServer(port: number): Promise<RunningServer> {
   const server = createServer();
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { isLocalOrigin } from '../local-host.ts';
 import type { Operation } from './operation.ts';
 import type { PoolContext } from './pool-context.ts';
 
@@ -19,10 +20,6 @@ export const createEndpoint =
       },
     );
   };
-
-/** Browsers may call from any page of this machine and from no other. */
-export const isLoopbackOrigin = (origin: string): boolean =>
-  /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/.test(origin);
 
 interface Reply {
   readonly status: number;
@@ -126,9 +123,10 @@ const send = (context: PoolContext, request: IncomingMessage, response: ServerRe
 const contentType = (request: IncomingMessage): string =>
   request.method === 'GET' ? 'application/json' : 'application/x-amz-json-1.1';
 
+/** Browsers may call from any page of this machine and from no other. */
 const corsHeaders = (request: IncomingMessage): Record<string, string> => {
   const { origin } = request.headers;
-  if (origin === undefined || !isLoopbackOrigin(origin)) return { vary: 'Origin' };
+  if (origin === undefined || !isLocalOrigin(origin)) return { vary: 'Origin' };
   return {
     vary: 'Origin',
     'access-control-allow-origin': origin,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { forLocalHosts } from '../local-host.ts';
+import { startServer } from '../ports.ts';
 import { createChallengeBook } from './challenges.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { DeliverMail } from './mail.ts';
@@ -12,7 +13,6 @@ import { openUserStore } from './user-store.ts';
 export interface StartCognitoOptions {
   /** 0 takes a free one. */
   readonly port: number;
-  readonly host: string;
   readonly stateDir: string;
   /** Left out: `http://localhost:PORT/<pool id>`. Tokens of another issuer are no longer accepted on this API. */
   readonly issuer?: string | undefined;
@@ -31,7 +31,7 @@ export interface RunningCognito {
   readonly issuer: string;
   readonly userPoolId: string;
   readonly clientId: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts the local user pool. Rejects where the port is taken, or the stored pool is another's or unreadable. */
@@ -43,8 +43,8 @@ export const startCognito = async (options: StartCognitoOptions): Promise<Runnin
   const { stateDir, userPoolId, clientId } = options;
   const store = openUserStore({ stateDir, userPoolId, clientId, random });
   const signingKey = openSigningKey(stateDir);
-  const server = createServer();
-  const url = await listen(server, options.host, options.port);
+  const { server, port, close } = await startServer(options.port);
+  const url = `http://localhost:${port}`;
   const issuer = options.issuer ?? `${url}/${store.state.userPoolId}`;
   const context: PoolContext = {
     issuer,
@@ -56,34 +56,12 @@ export const startCognito = async (options: StartCognitoOptions): Promise<Runnin
     deliver: options.deliver,
     onConfirmed: options.onConfirmed,
   };
-  server.on('request', createEndpoint(context, operations));
+  server.on('request', forLocalHosts(createEndpoint(context, operations)));
   return {
     url,
     issuer,
     userPoolId: store.state.userPoolId,
     clientId: store.state.clientId,
-    close: () => closeServer(server),
+    close,
   };
 };
-
-const listen = (server: Server, host: string, port: number): Promise<string> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('the server has no port');
-      resolve(`http://${urlHost(host)}:${address.port}`);
-    });
-  });
-
-const urlHost = (host: string): string => {
-  if (['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-};
-
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
-  });

@@ -33,7 +33,6 @@ export const startTestPool = async (options: Partial<StartCognitoOptions> = {}):
   const mails: Mail[] = [];
   const cognito = await startCognito({
     port: 0,
-    host: '127.0.0.1',
     random: randomBytes,
     now: () => clock.nowMs,
     deliver: (mail) => void mails.push(mail),
