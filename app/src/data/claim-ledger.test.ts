@@ -35,7 +35,8 @@ const usedLocal = async (): Promise<TestLedger> => {
   const budget = { month: '2026-11', amountMinor: 5000, currency: 'EUR' };
   await ledger.setBudget({ ...budget, categoryId: category });
   await ledger.setBudget({ ...budget, categoryId: testUuid(7) });
-  await ledger.removeBudget((await ledger.budgets('2026-11')).find((each) => each.categoryId !== category)?.id ?? '');
+  const other = (await ledger.budgets('2026-11')).find((each) => each.categoryId !== category);
+  await ledger.removeBudget({ id: other?.id ?? '' });
   await ledger.updateProfile({ name: 'Ada' });
   await ledger.importRows(
     {

@@ -1,4 +1,4 @@
-import { look, type Row } from '@fintrack/sync-core/client';
+import { isLive, look, pendingOf, type Row, sightOf, stateOf } from '@fintrack/sync-core/client';
 import { type CalendarMonth, isJsonObject, profileId, recordKey } from '@fintrack/sync-core/protocol';
 import type { Budget, Category, Entry, Ledger, MonthTotal, Profile } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredRow } from './database.ts';
@@ -99,13 +99,31 @@ const toCategory = ({ id, cells }: Row): Category => {
   };
 };
 
-const readBudgets = async ({ database, isLocal }: LedgerDeps, month: CalendarMonth): Promise<readonly Budget[]> => {
-  const stored = await readList(database, budgetsOf(month));
-  return stored.flatMap((each) => toBudget(each, isLocal) ?? []);
+/** Each with the sight that an edit of it carries, for the same reason as an entry's. */
+const readBudgets = async (
+  { database, store, isLocal }: LedgerDeps,
+  month: CalendarMonth,
+): Promise<readonly Budget[]> => {
+  const keys = (await readList(database, budgetsOf(month))).map(({ key }) => key);
+  if (keys.length === 0) return [];
+  return store.transact(async (reads) => {
+    const meta = await reads.meta();
+    const states = await reads.records(keys);
+    const pending = await pendingOf(reads, states);
+    const result = keys.flatMap((key) => {
+      const state = stateOf(states, key);
+      const budget = toBudget(state.shown);
+      if (!budget) return [];
+      const isPending = !isLocal && state.pending.length > 0;
+      return { ...budget, isPending, sight: sightOf(state, pending.get(key) ?? [], meta) };
+    });
+    return { result };
+  });
 };
 
-const toBudget = (stored: StoredRow, isLocal: boolean): Budget | undefined => {
-  const { id, cells } = unpackRow(stored.row);
+const toBudget = (row: Row | undefined): Omit<Budget, 'isPending'> | undefined => {
+  if (!isLive(row)) return undefined;
+  const { id, cells } = row;
   const of = cells['of']?.value ?? null;
   const amount = cells['amount']?.value;
   if (!isJsonObject(of) || !isMoney(amount)) return undefined;
@@ -115,7 +133,6 @@ const toBudget = (stored: StoredRow, isLocal: boolean): Budget | undefined => {
     month: textOf(of['month']),
     amountMinor: amount.minor,
     currency: amount.currency,
-    isPending: !isLocal && stored.pending !== undefined,
   };
 };
 

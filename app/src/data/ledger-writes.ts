@@ -1,4 +1,4 @@
-import type { Act } from '@fintrack/sync-core/client';
+import type { Act, Sight } from '@fintrack/sync-core/client';
 import { isDeleted, isLive, type Row } from '@fintrack/sync-core/client';
 import { budgetId, fail, type Json, ok, profileId, recordKey, type Result } from '@fintrack/sync-core/protocol';
 import type { Category, EntryDraft, EntryKind, Ledger, Profile, SavedEntry, SaveError } from '../model/ledger.ts';
@@ -28,7 +28,8 @@ export const createLedgerWrites = (deps: LedgerDeps): Writes => ({
   deleteEntry: (kind, id) => commitActs(deps, [{ type: 'delete', kind, id }], deps.now()),
   restoreEntry: (kind, id) => saving(() => restoreEntry(deps, kind, id)),
   setBudget: (budget) => saving(() => setBudget(deps, budget)),
-  removeBudget: (id) => commitActs(deps, [{ type: 'delete', kind: 'budget', id }], deps.now()),
+  removeBudget: ({ id, sight }) =>
+    commitActs(deps, [{ type: 'delete', kind: 'budget', id, ...(sight ? { sight } : {}) }], deps.now()),
   addCategory: (name) => saving(() => addCategory(deps, name)),
   updateProfile: (profile) => saving(() => updateProfile(deps, profile)),
   dismissNotice: (id) =>
@@ -76,16 +77,22 @@ export const restoreAct = ({ kind, id, cells }: Row): Act => {
 
 const setBudget = async (
   deps: LedgerDeps,
-  { categoryId, month, amountMinor, currency }: Parameters<Ledger['setBudget']>[0],
+  { categoryId, month, amountMinor, currency, before }: Parameters<Ledger['setBudget']>[0],
 ): Promise<Result<null, SaveError>> => {
   const id = budgetId(categoryId, month, currency);
   const row = await readRow(deps, 'budget', id);
   // What the derived id stands for is written once and never edited [F7].
   const of = row?.cells['of'] ? {} : { of: { category: categoryId, month, currency } };
   const values = { ...of, amount: { minor: amountMinor, currency } };
-  const restore = row && isDeleted(row) ? ({ restore: true } as const) : {};
-  return commitActs(deps, [{ type: 'set', kind: 'budget', id, values, ...restore }], deps.now());
+  // Deleted before its field was typed in: a restore. While it was: the edit did not know, and tells so [F5].
+  const restore = row && isDeleted(row) && !before ? ({ restore: true } as const) : {};
+  // One that came in while a first was typed was not seen either.
+  const sight = before ? before.sight : isLive(row) ? sawNothing : undefined;
+  const act: Act = { type: 'set', kind: 'budget', id, values, ...restore, ...(sight ? { sight } : {}) };
+  return commitActs(deps, [act], deps.now());
 };
+
+const sawNothing: Sight = { epoch: 1, bases: {} };
 
 /** One that is there under the same name, whatever its case, is answered as it is. */
 const addCategory = async (deps: LedgerDeps, name: string): Promise<Result<Category, SaveError>> => {

@@ -4,7 +4,7 @@ import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import type { EntryDraft } from '../model/ledger.ts';
-import { createTestLedger, type TestLedger, testReplicaId } from './testing/test-ledger.ts';
+import { createTestLedger, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
 const tea: EntryDraft = {
   kind: 'expense',
@@ -90,5 +90,69 @@ describe('a form that is open while another device syncs', () => {
     const [notice] = await a.ledger.notices();
     await a.ledger.dismissNotice(notice?.id ?? '');
     expect(await a.ledger.notices()).toEqual([]);
+  });
+});
+
+/** Two devices with one budget, which is being typed over on the first. */
+const openBudget = async () => {
+  const log = createMemoryChangeLog();
+  const [a, b] = [createTestLedger(), createTestLedger()] as const;
+  const budget = { categoryId: testUuid(5), month: '2026-11', amountMinor: 5000, currency: 'EUR' };
+  await a.ledger.setBudget(budget);
+  await sync(a, log);
+  await sync(b, log);
+  const [before, theirs] = [(await a.ledger.budgets('2026-11'))[0], (await b.ledger.budgets('2026-11'))[0]];
+  if (!before || !theirs) throw new Error('not there');
+  return { log, a, b, budget, before, theirs };
+};
+
+describe('a budget that is typed while another device syncs', () => {
+  it("[F4] keeps the other's amount as lost", async () => {
+    const { log, a, b, budget, before, theirs } = await openBudget();
+    b.clock.now = a.clock.now + 1000;
+    await b.ledger.setBudget({ ...budget, amountMinor: 999, before: theirs });
+    await sync(b, log);
+    await sync(a, log);
+    a.clock.now = b.clock.now + 1000;
+    await a.ledger.setBudget({ ...budget, amountMinor: 777, before });
+    await sync(a, log);
+    await sync(b, log);
+    expect(await b.ledger.budgets('2026-11')).toMatchObject([{ amountMinor: 777 }]);
+    expect(await b.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+  });
+
+  it('is no conflict once the other amount was seen', async () => {
+    const { log, a, b, budget, theirs } = await openBudget();
+    await b.ledger.setBudget({ ...budget, amountMinor: 999, before: theirs });
+    await sync(b, log);
+    await sync(a, log);
+    const [seen] = await a.ledger.budgets('2026-11');
+    if (!seen) throw new Error('not there');
+    await a.ledger.setBudget({ ...budget, amountMinor: 777, before: seen });
+    await sync(a, log);
+    expect(await a.ledger.notices()).toEqual([]);
+  });
+
+  it('[F4] a first budget keeps the one that came in while it was typed', async () => {
+    const { log, a, b, budget } = await openBudget();
+    const other = { ...budget, categoryId: testUuid(6) };
+    await b.ledger.setBudget({ ...other, amountMinor: 999 });
+    await sync(b, log);
+    await sync(a, log);
+    a.clock.now = b.clock.now + 1000;
+    await a.ledger.setBudget({ ...other, amountMinor: 777 });
+    await sync(a, log);
+    expect(await a.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+  });
+
+  it('[F5] one that was deleted meanwhile lives on, and somebody is told', async () => {
+    const { log, a, b, budget, before, theirs } = await openBudget();
+    await b.ledger.removeBudget(theirs);
+    await sync(b, log);
+    await sync(a, log);
+    await a.ledger.setBudget({ ...budget, amountMinor: 777, before });
+    await sync(a, log);
+    expect(await a.ledger.budgets('2026-11')).toMatchObject([{ amountMinor: 777 }]);
+    expect(await a.ledger.notices()).toMatchObject([{ type: 'editMetDelete' }]);
   });
 });

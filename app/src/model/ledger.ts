@@ -40,6 +40,8 @@ export type Budget = {
   readonly amountMinor: number;
   readonly currency: string;
   readonly isPending: boolean;
+  /** What the ledger had when it answered `budgets`; handed back, unread, in `before` and to `removeBudget`. */
+  readonly sight?: Sight;
 };
 
 export type Profile = {
@@ -172,8 +174,10 @@ export type Ledger = {
     month: CalendarMonth;
     amountMinor: number;
     currency: string;
+    /** The budget as it was on the screen when typing began; none where there was none. Another's since is kept too. */
+    before?: Budget;
   }): Promise<Result<null, SaveError>>;
-  removeBudget(id: string): Promise<Result<null, SaveError>>;
+  removeBudget(budget: Pick<Budget, 'id' | 'sight'>): Promise<Result<null, SaveError>>;
   addCategory(name: string): Promise<Result<Category, SaveError>>;
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
   dismissNotice(id: string): Promise<Result<null, SaveError>>;

@@ -93,14 +93,14 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       const is = isSame(kind, id);
       return change({ entries: [...entries, ...deleted.filter(is)], deleted: deleted.filter((each) => !is(each)) });
     },
-    setBudget: async (budget) => {
+    setBudget: async ({ before: _, ...budget }) => {
       const id = `${budget.categoryId} ${budget.month} ${budget.currency}`;
       const isOther = (each: Budget) =>
         each.categoryId !== budget.categoryId || each.month !== budget.month || each.currency !== budget.currency;
       const others = book.get().budgets.filter(isOther);
       return change({ budgets: [...others, { ...budget, id, isPending: true }] });
     },
-    removeBudget: async (id) => change({ budgets: book.get().budgets.filter((each) => each.id !== id) }),
+    removeBudget: async ({ id }) => change({ budgets: book.get().budgets.filter((each) => each.id !== id) }),
     addCategory: async (name) => {
       const { categories } = book.get();
       const category = { id: newId(), name, hue: categories.length % 10, icon: 'tag', order: categories.length };

@@ -6,9 +6,10 @@ import {
   monthOf,
   ok,
 } from '@fintrack/sync-core/protocol';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import { useServices, useToday } from '../../model/services-context.tsx';
+import type { Budget, Category } from '../../model/ledger.ts';
 import { decimalMarkOf } from '../../model/typed-amount.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -38,11 +39,15 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
     if (!isTyping) setTyped(null);
   }
   const text = typed ?? saved;
-  const { problem, save, clearProblem } = useSaveBudget(line, month);
+  // The budget that was typed over: another device's may come in while the field is open.
+  const before = useRef<{ readonly budget: Budget | undefined }>(undefined);
+  const { problem, save, clearProblem } = useSaveBudget(category, month);
   const leave = async () => {
     if (typed === null || typed === saved) return clearProblem();
     // What was typed stays until the ledger says the same: the old budget must not flash up in between.
-    if ((await save(typed)) === 'unchanged') setTyped(null);
+    const outcome = await save(typed, before.current ? before.current.budget : budget);
+    if (outcome !== 'failed') before.current = undefined;
+    if (outcome === 'unchanged') setTyped(null);
   };
   const sub = [
     spentMinor === 0 && !budget ? '' : words.spentSoFar(amount(spentMinor)),
@@ -72,6 +77,7 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
               event.currentTarget.select();
             }}
             onChange={(event) => {
+              before.current ??= { budget };
               setTyped(event.target.value);
               clearProblem();
             }}
@@ -81,7 +87,10 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
             }}
             onKeyDown={(event) => {
               if (event.key === 'Enter') event.currentTarget.blur();
-              if (event.key === 'Escape') setTyped(null);
+              if (event.key === 'Escape') {
+                before.current = undefined;
+                setTyped(null);
+              }
             }}
           />
         )}
@@ -114,26 +123,26 @@ const shareOfToday = (month: CalendarMonth, today: CalendarDate): number | undef
   monthOf(today) === month ? dayOfMonth(today) / daysInCalendarMonth(month) : undefined;
 
 /** Saves what differs from the ledger. What cannot be read or kept stays typed, with a sentence. */
-const useSaveBudget = ({ category, budget }: BudgetLine, month: CalendarMonth) => {
+const useSaveBudget = (category: Category, month: CalendarMonth) => {
   const { ledger } = useServices();
   const { currency } = useBook().profile;
   const { locale } = useFormat();
   const [problem, setProblem] = useState<string>();
-  const save = async (text: string): Promise<'changed' | 'unchanged' | 'failed'> => {
+  const save = async (text: string, before: Budget | undefined): Promise<'changed' | 'unchanged' | 'failed'> => {
     const read = readBudget(text, currency, decimalMarkOf(locale));
     if (!read.ok) {
       setProblem(read.error.type === 'negative' ? words.negative : words[read.error.type](text.trim()));
       return 'failed';
     }
     setProblem(undefined);
-    if (read.value === (budget?.amountMinor ?? null)) return 'unchanged';
-    const saved = await write(read.value);
+    if (read.value === (before?.amountMinor ?? null)) return 'unchanged';
+    const saved = await write(read.value, before);
     if (!saved.ok) setProblem(saveErrorSentence(saved.error));
     return saved.ok ? 'changed' : 'failed';
   };
-  const write = async (amountMinor: number | null) => {
-    if (amountMinor === null) return budget ? ledger.removeBudget(budget.id) : ok(null);
-    return ledger.setBudget({ categoryId: category.id, month, amountMinor, currency });
+  const write = async (amountMinor: number | null, before: Budget | undefined) => {
+    if (amountMinor === null) return before ? ledger.removeBudget(before) : ok(null);
+    return ledger.setBudget({ categoryId: category.id, month, amountMinor, currency, ...(before ? { before } : {}) });
   };
   return { problem, save, clearProblem: () => setProblem(undefined) };
 };
