@@ -4,10 +4,10 @@ import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import type { EntryDraft } from '../model/ledger.ts';
-import { type Claim, claimLedger, hasTyped, isClaimConfirmed } from './claim-ledger.ts';
+import { type Claim, claimLedger, hasTyped, isClaimConfirmed, unclaimedCount } from './claim-ledger.ts';
 import { existingLocalLedgers, openLocalLedger } from './local-ledgers.ts';
 import { addStarters } from './starters.ts';
-import { unpackRow } from './stored-row.ts';
+import { packRow, unpackRow } from './stored-row.ts';
 import { createTestLedger, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
 const tea: EntryDraft = {
@@ -49,6 +49,18 @@ const usedLocal = async (): Promise<TestLedger> => {
   );
   await ledger.saveDraft('add', 'half-typed');
   return local;
+};
+
+/** Gives one entry an amount out of the protocol's range; answers its id. */
+const breakAnEntry = async ({ database }: TestLedger): Promise<string> => {
+  const stored = await database.rows.where('key').startsWith('expense/').first();
+  if (!stored) throw new Error('no entry');
+  const row = unpackRow(stored.row);
+  const amount = row.cells['amount'];
+  if (!amount) throw new Error('no amount');
+  const cells = { ...row.cells, amount: { ...amount, value: { minor: 1e15, currency: 'EUR' } } };
+  await database.rows.put({ ...stored, row: packRow({ ...row, cells }) });
+  return row.id;
 };
 
 const shownOf = async ({ database }: TestLedger) => {
@@ -205,6 +217,22 @@ describe('[D9] a claim', () => {
     await syncAll(account, log);
     await claimLedger(claimOf(local, account));
     expect((await account.ledger.profile()).name).toBe('Grace');
+  });
+
+  it('leaves what the account cannot take in the local ledger, which is kept, and moves the rest', async () => {
+    const local = await usedLocal();
+    const broken = await breakAnEntry(local);
+    const account = createTestLedger({ space: 'user' });
+    const claim = claimOf(local, account);
+    expect(await claimLedger(claim)).toBe('copied');
+    const shown = await shownOf(local);
+    expect(await shownOf(account)).toEqual(shown.filter(({ id }) => id !== broken));
+    expect(await unclaimedCount(local.database, 'user')).toBe(1);
+    await syncAll(account, createMemoryChangeLog());
+    expect(await isClaimConfirmed(claim)).toBe(false);
+    expect(await claimLedger(claim)).toBe('notOurs');
+    expect(await claimLedger(claimOf(await usedLocal(), account))).toBe('copied');
+    expect(await claimLedger(claim)).toBe('notOurs');
   });
 
   it("is not begun for another account's local ledger", async () => {

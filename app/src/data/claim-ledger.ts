@@ -5,9 +5,10 @@ import {
   recordActs,
   type ReplicaMeta,
 } from '@fintrack/sync-core/client';
+import { recordKey } from '@fintrack/sync-core/protocol';
 import type { Progress } from '../model/ledger.ts';
 import { claimActs } from './claim-acts.ts';
-import type { LedgerDatabase, StoredRow } from './database.ts';
+import type { LedgerDatabase, StoredReplica, StoredRow } from './database.ts';
 import { withDatabase } from './store-error.ts';
 import { unpackRow } from './stored-row.ts';
 
@@ -23,8 +24,8 @@ export type Claim = {
 };
 
 /**
- * `copied`: every record waits in the account's outbox or is confirmed. `notOurs`: there is nothing to move, or another
- * account claimed it first. `later`: an earlier local ledger of this account still waits for the server, another tab is
+ * `copied`: every record that the account takes waits in its outbox or is confirmed. `notOurs`: there is nothing to move
+ * any more, or another account claimed it first. `later`: an earlier local ledger of this account still waits for the server, another tab is
  * at it, or the account takes nothing any more.
  */
 export type ClaimOutcome = 'copied' | 'notOurs' | 'later';
@@ -33,7 +34,8 @@ export type ClaimOutcome = 'copied' | 'notOurs' | 'later';
  * [D9] Moves the local ledger into the account, or goes on where a crash stopped it. Needs no network.
  *
  * The local ledger takes no changes from its first transaction on, checked where changes are written. Each chunk commits
- * with its progress, so none is copied twice.
+ * with its progress, so none is copied twice. A record that the protocol refuses is named in the local ledger, which is
+ * then kept for ever, before the rest of its chunk goes.
  */
 export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
   const from = await markMoving(claim.local, claim.account.userId);
@@ -50,14 +52,39 @@ export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
     // Before the last chunk says that all is copied: done later, once more, it would bring back what was saved since.
     if (next.done) await copyDrafts(claim);
     const store = onlyAfter(claim.account.store, progress);
-    const recorded = await recordActs(store, chunk.acts, { at: claim.now(), claim: next }).catch(whenTaken);
-    if (recorded === 'taken' || (!recorded.ok && recorded.error.type === 'sealed')) return 'later';
+    const isRecorded = await recordWhatGoes(claim, store, chunk.acts, next).catch(whenTaken);
+    if (isRecorded !== true) return 'later';
     progress = next;
-    if (!recorded.ok) throw new Error(`a local record cannot be claimed: ${JSON.stringify(recorded.error)}`);
     done += chunk.rows;
   }
+  await changeReplica(claim.local, (stored) => (stored.unclaimed ? { ...stored, isClaimOver: true } : stored));
   return 'copied';
 };
+
+/** Commits the chunk without the records that the protocol refuses; false where the account takes nothing any more. */
+const recordWhatGoes = async (
+  { local, now }: Claim,
+  store: ClientStore,
+  all: readonly Act[],
+  progress: ClaimProgress,
+): Promise<boolean> => {
+  let acts = all;
+  for (;;) {
+    const recorded = await recordActs(store, acts, { at: now(), claim: progress });
+    if (recorded.ok) return true;
+    if (recorded.error.type === 'sealed') return false;
+    const refused = recorded.error.type === 'invalid' ? acts[recorded.error.index] : undefined;
+    if (!refused) throw new Error(`a chunk cannot be claimed: ${JSON.stringify(recorded.error)}`);
+    const key = keyOf(refused);
+    await changeReplica(local, (stored) => ({
+      ...stored,
+      unclaimed: [...new Set([...(stored.unclaimed ?? []), key])],
+    }));
+    acts = acts.filter((act) => keyOf(act) !== key);
+  }
+};
+
+const keyOf = ({ kind, id }: Act): string => recordKey(kind, id);
 
 /**
  * True if the local ledger may be deleted: it is this account's, wholly copied, and the server has every claimed change,
@@ -65,7 +92,7 @@ export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
  */
 export const isClaimConfirmed = async ({ local, account }: Omit<Claim, 'now' | 'onProgress'>): Promise<boolean> => {
   const stored = await withDatabase(local, () => local.meta.get('replica'));
-  if (stored?.name !== 'replica' || stored.movingTo !== account.userId) return false;
+  if (stored?.name !== 'replica' || stored.movingTo !== account.userId || stored.unclaimed) return false;
   const { claim } = await readMeta(account.store);
   return claim?.from === stored.value.replica && claim.done && (await isConfirmed(account.database));
 };
@@ -75,6 +102,13 @@ export const isMovingTo = (local: LedgerDatabase, userId: string): Promise<boole
   withDatabase(local, async () => {
     const stored = await local.meta.get('replica');
     return stored?.name === 'replica' && stored.movingTo === userId;
+  });
+
+/** How many records stayed behind in a local ledger that this account claimed, because the protocol refuses them. */
+export const unclaimedCount = (local: LedgerDatabase, userId: string): Promise<number> =>
+  withDatabase(local, async () => {
+    const stored = await local.meta.get('replica');
+    return stored?.name === 'replica' && stored.movingTo === userId ? (stored.unclaimed?.length ?? 0) : 0;
   });
 
 /** Whether a person put anything into the ledger; starters alone are not worth moving. */
@@ -92,14 +126,26 @@ export const hasTyped = (local: LedgerDatabase): Promise<boolean> =>
     return rows.some(isTyped);
   });
 
-/** The local ledger's own name, once it is marked; nothing where it has no content or is another account's. */
-const markMoving = (local: LedgerDatabase, userId: string): Promise<string | undefined> =>
+/** The local ledger's own name, once it is marked; nothing where it has no content, is over or is another account's. */
+const markMoving = async (local: LedgerDatabase, userId: string): Promise<string | undefined> => {
+  const stored = await changeReplica(local, (before) =>
+    before.movingTo === undefined ? { ...before, movingTo: userId } : before,
+  );
+  return !stored || stored.isClaimOver || stored.movingTo !== userId ? undefined : stored.value.replica;
+};
+
+/** Writes what differs; answers what is there then, nothing in a ledger that was never opened. */
+const changeReplica = (
+  local: LedgerDatabase,
+  change: (stored: StoredReplica) => StoredReplica,
+): Promise<StoredReplica | undefined> =>
   withDatabase(local, () =>
     local.transaction('rw', local.meta, async () => {
       const stored = await local.meta.get('replica');
-      if (stored?.name !== 'replica' || (stored.movingTo ?? userId) !== userId) return undefined;
-      if (stored.movingTo === undefined) await local.meta.put({ ...stored, movingTo: userId });
-      return stored.value.replica;
+      if (stored?.name !== 'replica') return undefined;
+      const changed = change(stored);
+      if (changed !== stored) await local.meta.put(changed);
+      return changed;
     }),
   );
 

@@ -51,6 +51,10 @@ export type StoredReplica = {
   readonly entryCount: number;
   /** The account this local ledger is being moved into; nothing may be saved here any more [D9]. */
   readonly movingTo?: string;
+  /** Keys of records of this local ledger that the account would not take; while there are any it is never deleted. */
+  readonly unclaimed?: readonly string[];
+  /** Everything but `unclaimed` was copied: nothing is left to move. */
+  readonly isClaimOver?: true;
 };
 
 /** Single values, by name. */

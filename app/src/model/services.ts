@@ -93,7 +93,9 @@ export type AppUpdate = {
 /** Moving the local ledger into the account at first sign-in. */
 export type ClaimState =
   | { readonly type: 'none' }
-  | { readonly type: 'moving'; readonly done: number; readonly total: number };
+  | { readonly type: 'moving'; readonly done: number; readonly total: number }
+  /** Over, but so many records were not taken: they stay in the local ledger on this device. */
+  | { readonly type: 'partLeft'; readonly count: number };
 
 export type Services = {
   readonly ledger: Ledger;

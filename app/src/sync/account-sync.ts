@@ -1,6 +1,7 @@
 import { dropOldKept, onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
 import { addStarters } from '../data/starters.ts';
 import type { Progress } from '../model/ledger.ts';
+import type { ClaimState } from '../model/services.ts';
 import { createSyncer, type Syncer, type SyncerDeps } from './create-syncer.ts';
 import { moveLocalLedgers } from './move-local-ledgers.ts';
 import type { AccountBook } from './open-book.ts';
@@ -11,8 +12,7 @@ export type AccountSyncDeps = Pick<
 > & {
   /** Runs while no other tab runs work of that name, as far as can be had. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** Nothing while no local ledger is being copied. */
-  readonly onClaim: (progress: Progress | undefined) => void;
+  readonly onClaim: (state: ClaimState) => void;
   /** Told of what should never fail and did, where nobody waits for it. */
   readonly reportBug: (error: unknown) => void;
 };
@@ -47,16 +47,19 @@ export const startAccountSync = (book: AccountBook, deps: AccountSyncDeps): Sync
 const createMover = (book: AccountBook, deps: AccountSyncDeps, onCopied: () => void): (() => Promise<void>) => {
   let moving: Promise<void> | undefined;
   const move = async (): Promise<void> => {
+    let leftCount = 0;
     try {
-      const options = { now: deps.now, onProgress: deps.onClaim };
-      const { hasCopied, isOver } = await deps.exclusively('claim', () => moveLocalLedgers(book, options));
+      const onProgress = (progress: Progress) => deps.onClaim({ type: 'moving', ...progress });
+      const options = { now: deps.now, onProgress };
+      const { hasCopied, isOver, ...moved } = await deps.exclusively('claim', () => moveLocalLedgers(book, options));
+      leftCount = moved.leftCount;
       if (hasCopied) onCopied();
       if (!isOver) moving = undefined;
     } catch (error) {
       moving = undefined;
       deps.reportBug(error);
     } finally {
-      deps.onClaim(undefined);
+      deps.onClaim(leftCount > 0 ? { type: 'partLeft', count: leftCount } : { type: 'none' });
     }
   };
   return () => (moving ??= move());

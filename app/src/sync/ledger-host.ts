@@ -1,6 +1,6 @@
 import { addStarters } from '../data/starters.ts';
 import { noSyncFacts } from '../data/sync-facts.ts';
-import type { Ledger, Progress } from '../model/ledger.ts';
+import type { Ledger } from '../model/ledger.ts';
 import type { ClaimState, Session, Sync, SyncStatus } from '../model/services.ts';
 import type { AccountSyncDeps } from './account-sync.ts';
 import type { Syncer, WakeReason } from './create-syncer.ts';
@@ -88,7 +88,7 @@ class OpenLedgers implements LedgerHost {
     this.open = undefined;
     this.syncer?.stop();
     this.syncer = undefined;
-    this.setClaim(undefined);
+    this.setClaim({ type: 'none' });
     this.opening = this.begin();
     tell(this.syncListeners);
   }
@@ -140,7 +140,7 @@ class OpenLedgers implements LedgerHost {
         this.deps.loadTransport(),
       ]);
       if (this.open !== book) return;
-      const onClaim = (progress: Progress | undefined) => this.open === book && this.setClaim(progress);
+      const onClaim = (state: ClaimState) => this.open === book && this.setClaim(state);
       this.syncer = startAccountSync(book, { ...this.deps, transport, onClaim });
       this.syncer.subscribe(() => this.open === book && tell(this.syncListeners));
       tell(this.syncListeners);
@@ -152,8 +152,8 @@ class OpenLedgers implements LedgerHost {
     }
   }
 
-  private setClaim(progress: Progress | undefined): void {
-    this.claimState = progress ? { type: 'moving', ...progress } : { type: 'none' };
+  private setClaim(state: ClaimState): void {
+    this.claimState = state;
     tell(this.claimListeners);
   }
 

@@ -1,4 +1,4 @@
-import { claimLedger, hasTyped, isClaimConfirmed, isMovingTo } from '../data/claim-ledger.ts';
+import { claimLedger, hasTyped, isClaimConfirmed, isMovingTo, unclaimedCount } from '../data/claim-ledger.ts';
 import { existingLocalLedgers } from '../data/local-ledgers.ts';
 import type { LedgerDatabase } from '../data/database.ts';
 import type { Progress } from '../model/ledger.ts';
@@ -9,8 +9,14 @@ export type MoveOptions = {
   readonly onProgress: (progress: Progress) => void;
 };
 
-/** `copied`: something waits to be pushed. `isOver`: no local ledger is left to be moved or deleted. */
-export type MoveOutcome = { readonly hasCopied: boolean; readonly isOver: boolean };
+export type MoveOutcome = {
+  /** Something waits to be pushed. */
+  readonly hasCopied: boolean;
+  /** No local ledger is left to be moved or deleted. */
+  readonly isOver: boolean;
+  /** Records that stay in their local ledgers, because the account cannot take them. */
+  readonly leftCount: number;
+};
 
 /**
  * [D9] Moves every local ledger that has something in it into the account, goes on with moves that a crash stopped, and
@@ -29,17 +35,20 @@ export const moveLocalLedgers = async (account: AccountBook, options: MoveOption
   return {
     hasCopied: outcomes.some(({ hasCopied }) => hasCopied),
     isOver: outcomes.every(({ isOver }) => isOver),
+    leftCount: outcomes.reduce((sum, { leftCount }) => sum + leftCount, 0),
   };
 };
 
 const moveOne = async (local: LedgerDatabase, account: AccountBook, options: MoveOptions): Promise<MoveOutcome> => {
   const claim = { local, account, ...options };
   const isBegun = await isMovingTo(local, account.userId);
-  if (!isBegun && !(await hasTyped(local))) return { hasCopied: false, isOver: true };
+  if (!isBegun && !(await hasTyped(local))) return { hasCopied: false, isOver: true, leftCount: 0 };
   const outcome = await claimLedger(claim);
   if (await isClaimConfirmed(claim)) {
     await local.delete();
-    return { hasCopied: false, isOver: true };
+    return { hasCopied: false, isOver: true, leftCount: 0 };
   }
-  return { hasCopied: outcome === 'copied', isOver: outcome === 'notOurs' };
+  const leftCount = await unclaimedCount(local, account.userId);
+  const hasCopied = outcome === 'copied';
+  return { hasCopied, isOver: outcome === 'notOurs' || (hasCopied && leftCount > 0), leftCount };
 };

@@ -93,7 +93,8 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       const is = isSame(kind, id);
       return change({ entries: [...entries, ...deleted.filter(is)], deleted: deleted.filter((each) => !is(each)) });
     },
-    setBudget: async ({ before: _, ...budget }) => {
+    setBudget: async ({ categoryId, month, amountMinor, currency }) => {
+      const budget = { categoryId, month, amountMinor, currency };
       const id = `${budget.categoryId} ${budget.month} ${budget.currency}`;
       const isOther = (each: Budget) =>
         each.categoryId !== budget.categoryId || each.month !== budget.month || each.currency !== budget.currency;

@@ -84,7 +84,7 @@ const Offer = () => (
 const Claim = () => {
   const claim = useClaim();
   const format = useFormat();
-  if (claim.type === 'none') return null;
+  if (claim.type !== 'moving') return null;
   return (
     <section className="wrap moving" role="status">
       <p className="medium">{words.moving(format.count(claim.done), format.count(claim.total))}</p>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { noticesQuery } from '../../model/ledger-queries.ts';
-import { useServices, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
+import { useClaim, useServices, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
 import { useNow } from '../../model/use-now.ts';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
@@ -17,6 +17,7 @@ export const SyncScreen = () => {
   const { ledger } = useServices();
   const status = useSyncStatus();
   const session = useSessionState();
+  const move = useClaim();
   const now = useNow();
   const format = useFormat();
   const { data: notices = [] } = useQuery(noticesQuery(ledger));
@@ -50,6 +51,12 @@ export const SyncScreen = () => {
             {notices.map((notice) => (
               <NoticeCard key={notice.id} notice={notice} />
             ))}
+          </section>
+        )}
+        {move.type === 'partLeft' && (
+          <section className="sect">
+            <h2 className="medium warn">{words.notMoved(move.count)}</h2>
+            <p className="ink-2">{words.notMovedWhy}</p>
           </section>
         )}
         {session.type === 'signedIn' && !isLocal && <Receipt status={status} />}

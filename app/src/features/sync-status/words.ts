@@ -34,6 +34,12 @@ export const words = {
   metDelete: 'Deleted on one device, changed on another',
   metDeleteWhy: 'It was kept, with the change. Delete it again if it should go.',
   open: 'Open',
+  notMoved: (count: number) =>
+    count === 1
+      ? '1 entry could not be moved into your account'
+      : `${count} entries could not be moved into your account`,
+  notMovedWhy:
+    'The account takes no such value, as an amount that is too large. What was on this device before you signed in is kept here as it was; clearing the data of this browser would delete it.',
   receipt: 'Receipt',
   same: 'same on both sides',
   different: 'not the same yet',
