@@ -5,7 +5,7 @@ import { createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { HttpEvent, HttpResponse } from '../src/http.ts';
 import { claimsOf, errorOf, expense, httpEvent, textOf } from './device.ts';
-import { freshSpace, logOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
+import { freshSpace, logOf, rowOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
 
 const cloud = useCloud();
 let handler: (event: HttpEvent) => Promise<HttpResponse>;
@@ -106,6 +106,25 @@ describe('advice from the server', () => {
     await materialise(logOf(cloud()), rowsOf(cloud()), space);
     const device = adviceToJson(advise({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
     expect(textOf(await advice(space, 'asOf=2026-03-31'))).toBe(`{"advice":${device},"position":2}`);
+  });
+
+  it('leaves out what a newer program writes in a shape that this one does not know', async () => {
+    const space = freshSpace();
+    const date = '2026-03-04';
+    const known = { date, amount: { minor: 1240, currency: 'EUR' } };
+    const of = { category: groceries, month: '2026-03', currency: 'EUR' };
+    const put = (kind: string, values: Readonly<Record<string, Json>>, id: number) =>
+      rowsOf(cloud()).putRow(space, rowOf(kind, testId(id), values), 0);
+    await put('expense', { ...known, category: { main: groceries, share: 1 } }, 1);
+    await put('expense', { date, amount: { minor: 12.5, currency: 'EUR' } }, 2);
+    await put('expense', { date, amount: { minor: '1240', currency: 'EUR' } }, 3);
+    await put('income', { date, amount: { minor: 1240, currency: 978 } }, 4);
+    await put('income', { date, amount: { minor: 1240 } }, 5);
+    await put('budget', { of, amount: { minor: { from: 1, to: 2 } } }, 6);
+    await put('budget', { of: { ...of, category: null }, amount: known.amount }, 7);
+    const readable: Entry = { ...entryOf(1, date), amountMinor: 1240 };
+    const device = adviceToJson(advise({ entries: [readable], budgets: [], asOf: '2026-03-15' }));
+    expect(textOf(await advice(space, 'asOf=2026-03-15'))).toBe(`{"advice":${device},"position":0}`);
   });
 
   it('an account without entries gets the advice of an empty ledger', async () => {

@@ -1,23 +1,14 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Json, profileId, recordKey } from '@fintrack/sync-core/protocol';
-import type { Row } from '@fintrack/sync-core/server';
+import { profileId, recordKey } from '@fintrack/sync-core/protocol';
 import { rowStoreCases, testId } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import { createRowStore } from '../src/dynamodb/row-store.ts';
 import { indexNames } from '../src/env-names.ts';
 import { StoreUnavailable } from '../src/store-unavailable.ts';
-import { faultyClient, freshSpace, namedError, rowsOf, useCloud } from './support.ts';
+import { faultyClient, freshSpace, namedError, rowOf, rowsOf, useCloud, version } from './support.ts';
 
 const cloud = useCloud();
 
-const version = { seq: 3, at: 5, by: `000000000000000a:1:${'b'.repeat(16)}` };
-const rowOf = (kind: string, id: string, values: Readonly<Record<string, Json>>, more: Partial<Row> = {}): Row => ({
-  kind,
-  id,
-  seq: 3,
-  cells: Object.fromEntries(Object.entries(values).map(([group, value]) => [group, { value, version }])),
-  ...more,
-});
 const spent = { amount: { minor: 1240, currency: 'EUR' }, date: '2026-03-01' };
 const itemAt = async (tableName: string, id: string) =>
   (await cloud().client.send(new GetCommand({ TableName: tableName, Key: { id }, ConsistentRead: true }))).Item;

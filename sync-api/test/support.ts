@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { SpaceId } from '@fintrack/sync-core/protocol';
+import type { Json, SpaceId } from '@fintrack/sync-core/protocol';
+import type { Row } from '@fintrack/sync-core/server';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../infra/local/dynamodb/test-engine.ts';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
@@ -55,6 +56,16 @@ const tablesOf = ({ tableNames }: TestEngine): Cloud['tables'] => ({
 
 export const logOf = ({ client, tables }: Cloud) => createChangeLog(client, tables.syncLog);
 export const rowsOf = ({ client, tables }: Cloud) => createRowStore(client, tables);
+
+export const version = { seq: 3, at: 5, by: `000000000000000a:1:${'b'.repeat(16)}` };
+
+/** A live row whose every group came with `version`. */
+export const rowOf = (kind: string, id: string, values: Readonly<Record<string, Json>>): Row => ({
+  kind,
+  id,
+  seq: version.seq,
+  cells: Object.fromEntries(Object.entries(values).map(([group, value]) => [group, { value, version }])),
+});
 
 /** Sets what Lambda would set, before a handler's module is imported. */
 export const setHandlerEnvironment = ({ engine }: Cloud): void => {

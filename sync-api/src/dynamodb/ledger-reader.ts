@@ -10,9 +10,17 @@ import { orUnavailable } from './sdk-failure.ts';
 /** Of 1 MB each: a month of some 60,000 entries, more than anyone types or imports. */
 const pagesMax = 64;
 
-const money = { amount: v.optional(v.number()), currency: v.optional(v.string()) };
-const entrySchema = v.object({ id: v.string(), date: v.string(), category: v.nullish(v.string()), ...money });
-const budgetSchema = v.object({ id: v.string(), month: v.string(), category: v.string(), ...money });
+/** What a newer program writes in another shape is as good as absent: it must not cost a person all advice. */
+const orAbsent = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
+
+const columns = {
+  id: v.string(),
+  amount: orAbsent(v.pipe(v.number(), v.safeInteger())),
+  currency: orAbsent(v.string()),
+  category: orAbsent(v.string()),
+};
+const entrySchema = v.object({ ...columns, date: v.string() });
+const budgetSchema = v.object({ ...columns, month: v.string() });
 
 /** Reads one month through the tables' user_id indexes, which lag behind the tables a little. */
 export const createLedgerReader = (
@@ -83,7 +91,7 @@ const queryIndex = async (client: DynamoDBDocumentClient, query: IndexQuery): Pr
   throw new Error(`a month holds more than ${pagesMax} pages`);
 };
 
-/** A row without an amount yet adds nothing to any sum, here and on a device. */
+/** A row without an amount yet adds nothing to any sum, here and on a device; a category of another shape is none. */
 const toEntry =
   (kind: Entry['kind'], space: SpaceId) =>
   (item: unknown): readonly Entry[] => {
@@ -96,7 +104,7 @@ const toBudget =
   (space: SpaceId) =>
   (item: unknown): readonly Budget[] => {
     const { id, month, amount, currency, category } = v.parse(budgetSchema, item);
-    if (amount === undefined || currency === undefined) return [];
+    if (amount === undefined || currency === undefined || category === undefined) return [];
     return [
       {
         id: recordIdOf(space, id),
