@@ -111,8 +111,11 @@ const rowSchema = v.looseObject({
   cells: v.custom<Row['cells']>(isJsonObject),
 });
 
-/** Throws on bytes that `rowToState` did not make: a bug, or damage. */
+/** A row of as many groups as were ever allowed, each as large as a change: 2 MB. More is no row but a decompression bomb. */
+export const stateSizeBytesMax = 4_194_304;
+
+/** Throws on bytes that `rowToState` did not make, and on more than `stateSizeBytesMax` of them: a bug, or damage. */
 export const stateToRow = (state: unknown): Row => {
   const bytes = v.parse(v.instance(Uint8Array), state);
-  return v.parse(rowSchema, JSON.parse(gunzipSync(bytes).toString('utf8')));
+  return v.parse(rowSchema, JSON.parse(gunzipSync(bytes, { maxOutputLength: stateSizeBytesMax }).toString('utf8')));
 };
