@@ -4,7 +4,7 @@ import { foldEntry, openEntry } from '../fold.ts';
 import { chainHash, chainStart } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import type { RecordKey } from '../protocol/ids.ts';
-import { canonicalJson, type Json } from '../protocol/json.ts';
+import { canonicalJson } from '../protocol/json.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import { emptyDigest, type Row } from '../row.ts';
@@ -44,8 +44,7 @@ export const checkLog = (log: readonly StoredEntry[]): string | undefined => {
     if (entry.previous !== hash || openEntry(entry).hash !== entry.hash)
       return `[I2] chain of ${entry.replica} at ${entry.first}`;
     ends.set(entry.replica, [last + entry.changes.length, entry.hash]);
-    if (canonicalJson(vector as unknown as Json) !== canonicalJson(Object.fromEntries(ends) as unknown as Json))
-      return `[I2] state vector at ${entry.seq}`;
+    if (canonicalJson(vector) !== canonicalJson(Object.fromEntries(ends))) return `[I2] state vector at ${entry.seq}`;
   }
   return undefined;
 };
@@ -122,5 +121,4 @@ export const checkTables = (
 };
 
 const same = (a: Row | undefined, b: Row | undefined): boolean =>
-  a === b ||
-  (a !== undefined && b !== undefined && canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json));
+  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
