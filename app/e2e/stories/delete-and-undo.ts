@@ -2,7 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Story } from '../harness/story.ts';
 import { setBudget } from '../screens/budgets.ts';
-import { addEntry, deleteEntry, entryInList } from '../screens/entry-sheet.ts';
+import { addEntry, deleteEntry, entryInList, openAdd } from '../screens/entry-sheet.ts';
 import { goTo } from '../screens/navigation.ts';
 import { localLedger } from '../screens/sync.ts';
 
@@ -20,7 +20,12 @@ export const deleteAndUndo: Story = {
 
     world.tell('    delete and undo');
     await deleteEntry(page, 'Dinner out');
+    // The next entry is begun, and its sheet is modal: the offer to undo lies over it.
+    const sheet = await openAdd(page);
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText('Dinner out is back').waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
     await entryInList(page, 'Dinner out').waitFor();
     await leftInBudget(page, '65.50');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { appBuildDir, ensureAppBuild } from '../../../infra/local/app-build.ts';
 import type { Story } from '../harness/story.ts';
-import { addEntry, fillSheet, openAdd } from '../screens/entry-sheet.ts';
+import { addEntry, fillSheet, openAdd, sheetOf } from '../screens/entry-sheet.ts';
 
 export const update: Story = {
   name: 'a new version waits for consent and keeps the draft',
@@ -29,11 +29,10 @@ export const update: Story = {
     await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
     await toast.waitFor();
     equal(await versionOf(page), null);
-    // The open sheet is modal; closing it keeps what was typed.
-    await page.keyboard.press('Escape');
+    // The open sheet is modal, and the toast lies over it.
     await toast.getByRole('button', { name: 'Update' }).click();
     await page.waitForFunction(() => document.querySelector('meta[name=e2e-release]')?.getAttribute('content') === '2');
-    const sheet = await openAdd(page);
+    const sheet = sheetOf(page);
     equal(await sheet.getByLabel('Amount', { exact: true }).inputValue(), '7.30');
     equal(await sheet.getByLabel('Description', { exact: true }).inputValue(), 'Half a thought');
     equal(await versionOf(page), '2');

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ServicesProvider } from '../model/services-context.tsx';
 import type { Services } from '../model/services.ts';
+import { SheetStack } from '../ui/sheet-stack.tsx';
 import { ToastProvider } from '../ui/toast.tsx';
 import { BookGate } from './book-gate.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -17,9 +18,11 @@ export const App = ({ services }: { services: Services }) => {
       <QueryClientProvider client={queries}>
         <ErrorBoundary onRetry={() => queries.clear()}>
           <BookGate>
-            <ToastProvider>
-              <Shell />
-            </ToastProvider>
+            <SheetStack>
+              <ToastProvider>
+                <Shell />
+              </ToastProvider>
+            </SheetStack>
           </BookGate>
         </ErrorBoundary>
       </QueryClientProvider>

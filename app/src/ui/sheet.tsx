@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import './sheet.css';
+import { useRegisterSheet } from './sheet-stack.tsx';
 
 /**
  * A dialog over the page: a sheet from below on phones, in the middle elsewhere. The browser keeps the focus inside and
@@ -7,6 +8,7 @@ import './sheet.css';
  */
 export const Sheet = ({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) => {
   const ref = useRef<HTMLDialogElement>(null);
+  const register = useRegisterSheet();
   // A layout effect, because only a dialog that is closed while still in the page gives the focus back.
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -14,8 +16,12 @@ export const Sheet = ({ label, onClose, children }: { label: string; onClose: ()
     dialog.showModal();
     // Else the browser takes the first button, with a ring nobody asked for.
     (dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog).focus();
-    return () => dialog.close();
-  }, []);
+    const unregister = register(dialog);
+    return () => {
+      dialog.close();
+      unregister();
+    };
+  }, [register]);
   return (
     <dialog
       ref={ref}

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { OverSheets } from './sheet-stack.tsx';
 
 export type ToastMessage = {
   readonly text: string;
@@ -27,9 +28,11 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   return (
     <ToastContext value={show}>
       {children}
-      <div role="status" className="toast-place">
-        {shown && <Toast key={shown.key} message={shown} onClose={close} />}
-      </div>
+      <OverSheets>
+        <div role="status" className="toast-place">
+          {shown && <Toast key={shown.key} message={shown} onClose={close} />}
+        </div>
+      </OverSheets>
     </ToastContext>
   );
 };
