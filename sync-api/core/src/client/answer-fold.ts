@@ -1,0 +1,260 @@
+import { epochsAfter, foldEntry, type JournalRecord, keysOf, openEntry } from '../fold.ts';
+import { type Change, chainHash, type RejectionReason } from '../protocol/change.ts';
+import { xorHex } from '../protocol/hash.ts';
+import { type RecordKey, recordKey } from '../protocol/ids.ts';
+import type { ChangesEntry, LogEntry, Rejection } from '../protocol/log-entry.ts';
+import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
+import type { Row } from '../row.ts';
+import { overlay } from './overlay.ts';
+import type { ClientReads, ClientWrites, KeptItem, OutboxItem, RecordState, ReplicaMeta } from './ports.ts';
+import { pendingOf, stateOf } from './record-acts.ts';
+import { restamp } from './restamp.ts';
+
+/** `newReplica` is used only if this profile turns out to be a clone; `now` is the device's clock. */
+export type ApplyOptions = { readonly newReplica: string; readonly now: number };
+
+/** The fold of one run of entries inside one transaction: reads as it goes, gathers what is to be written. */
+export class AnswerFold {
+  private readonly reads: ClientReads;
+  private readonly options: ApplyOptions;
+  private meta: ReplicaMeta;
+  private readonly before = new Map<RecordKey, RecordState>();
+  private readonly states = new Map<RecordKey, RecordState>();
+  private readonly journal: JournalRecord[] = [];
+  private readonly keep: KeptItem[] = [];
+  private outbox: OutboxItem[] | undefined;
+  private readonly loaded = new Set<number>();
+
+  constructor(reads: ClientReads, meta: ReplicaMeta, options: ApplyOptions) {
+    this.reads = reads;
+    this.meta = meta;
+    this.options = options;
+  }
+
+  /** `stopped`: what follows must be asked for again, under another identity. */
+  async entries(entries: readonly WireEntry[], head: number): Promise<'folded' | 'stopped' | 'corrupt'> {
+    for (const wire of entries) {
+      if (wire.seq !== this.meta.cursor + 1) return 'stopped'; // [S5] never over a hole
+      if (wire.type === 'own') {
+        if (this.meta.reidentify) return 'stopped';
+        const entry = await this.ownEntry(wire);
+        if (!entry) {
+          this.reidentify(Math.max(head, wire.seq));
+          return 'stopped';
+        }
+        await this.fold(entry, true);
+      } else {
+        const entry = toLogEntry(wire);
+        const isWhole = await this.fold(entry, false);
+        if (!isWhole) return 'corrupt';
+      }
+    }
+    return 'folded';
+  }
+
+  /** [D8] The author's own content for a stub, only if it holds the whole range and the chain ends in that hash. */
+  private async ownEntry(stub: WireEntry & { type: 'own' }): Promise<ChangesEntry | undefined> {
+    if (stub.first !== this.meta.confirmedNumber + 1) return undefined;
+    const outbox = await this.loadOutbox(stub.last - stub.first + 1);
+    const changes: Change[] = [];
+    for (const item of outbox) {
+      for (let number = Math.max(item.first, stub.first); number <= Math.min(item.last, stub.last); number++) {
+        changes.push(item.changes[number - item.first] as Change);
+      }
+    }
+    if (changes.length !== stub.last - stub.first + 1) return undefined;
+    const previous = this.meta.confirmedChain;
+    if (changes.reduce((hash, change) => chainHash(hash, change), previous) !== stub.hash) return undefined;
+    const { seq, epoch, receivedAt, first, hash } = stub;
+    return {
+      type: 'changes',
+      seq,
+      epoch,
+      receivedAt,
+      replica: this.meta.replica,
+      first,
+      previous,
+      hash,
+      changes,
+      rejected: rejections(stub.rejected),
+    };
+  }
+
+  /** False if a foreign entry's chain does not end in its hash; nothing is gathered then. */
+  private async fold(entry: LogEntry, isOwn: boolean): Promise<boolean> {
+    const opened = openEntry(entry);
+    if (entry.type === 'changes' && opened.hash !== entry.hash) return false;
+    await this.load(keysOf(opened.changes));
+    if (isOwn && entry.type === 'changes') this.confirm(entry);
+    else if (this.meta.reidentify) await this.markFound(entry, opened.changes);
+    const folded = foldEntry(entry, opened.changes, (key) => stateOf(this.states, key).confirmed, this.meta.epochs);
+    for (const [key, row] of folded.rows) this.setConfirmed(key, row);
+    this.journal.push(...folded.journal);
+    this.meta = {
+      ...this.meta,
+      cursor: entry.seq,
+      digest: xorHex(this.meta.digest, folded.digestChange),
+      epochs: epochsAfter(entry, this.meta.epochs),
+      ...(entry.type === 'seal' ? { sealed: true } : {}),
+    };
+    return true;
+  }
+
+  private confirm(entry: ChangesEntry): void {
+    const last = entry.first + entry.changes.length - 1;
+    for (const [key, state] of this.states) {
+      const pending = state.pending.filter((number) => number > last);
+      if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
+    }
+    const identities = (this.outbox ?? []).flatMap((item) =>
+      item.identities.filter((_, i) => item.first + i >= entry.first && item.first + i <= last),
+    );
+    this.keepChanges(entry, entry.changes as readonly Change[], identities);
+    this.outbox = (this.outbox ?? []).flatMap((item) => trimItem(item, last));
+    this.meta = { ...this.meta, confirmedNumber: last, confirmedChain: entry.hash };
+  }
+
+  private keepChanges(entry: LogEntry, changes: readonly Change[], identities: readonly string[]): void {
+    this.keep.push({ epoch: entry.epoch, seq: entry.seq, confirmedAt: this.options.now, changes, identities });
+  }
+
+  /** [D8] Own changes found in the log leave the outbox here, by their identity. */
+  private async markFound(entry: LogEntry, changes: ReturnType<typeof openEntry>['changes']): Promise<void> {
+    const outbox = await this.loadOutbox(Number.POSITIVE_INFINITY);
+    const identities = new Set(changes.map((each) => each.identity));
+    const found: { change: Change; identity: string }[] = [];
+    this.outbox = outbox.map((item) => {
+      const numbers = item.identities.flatMap((identity, i) =>
+        identities.has(identity) && !item.found?.includes(item.first + i) ? [item.first + i] : [],
+      );
+      for (const number of numbers)
+        found.push({
+          change: item.changes[number - item.first] as Change,
+          identity: item.identities[number - item.first] as string,
+        });
+      return numbers.length === 0 ? item : { ...item, found: [...(item.found ?? []), ...numbers] };
+    });
+    if (found.length === 0) return;
+    await this.load(found.map(({ change }) => recordKey(change.kind, change.id)));
+    const gone = new Set(this.outbox.flatMap((item) => item.found ?? []));
+    for (const [key, state] of this.states) {
+      const pending = state.pending.filter((number) => !gone.has(number));
+      if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
+    }
+    this.keepChanges(
+      entry,
+      found.map(({ change }) => change),
+      found.map(({ identity }) => identity),
+    );
+  }
+
+  /** [D8] Fork, gap or stale: pull to the head it names; refused again there, this profile is a clone. */
+  refusal(request: SyncRequest, answer: SyncAnswer): void {
+    const type = answer.refusal?.type;
+    if ((type !== 'fork' && type !== 'gap' && type !== 'stale') || !request.push || this.meta.reidentify) return;
+    if (this.meta.confirmedNumber >= request.push.first) return; // the pull beside the refusal explained it
+    const head = answer.refusal?.head ?? answer.head;
+    if (this.meta.cursor < head) this.meta = { ...this.meta, pullFirst: head };
+    else this.reidentify(head);
+  }
+
+  private reidentify(target: number): void {
+    this.meta = { ...this.meta, reidentify: { replica: this.options.newReplica, target } };
+  }
+
+  async finish(): Promise<ClientWrites> {
+    const oldKeys = [...this.loaded];
+    if (this.meta.reidentify && this.meta.cursor >= this.meta.reidentify.target) await this.stampAgain();
+    await this.layPendingOver();
+    const records = [...this.states]
+      .filter(([key, state]) => this.before.get(key) !== state)
+      .map(([key, after]) => ({ key, before: stateOf(this.before, key), after }));
+    return {
+      meta: this.meta,
+      records,
+      outboxDelete: oldKeys,
+      outboxPut: this.outbox ?? [],
+      keep: this.keep,
+      journal: this.journal,
+    };
+  }
+
+  private async stampAgain(): Promise<void> {
+    const outbox = await this.loadOutbox(Number.POSITIVE_INFINITY);
+    await this.load(outbox.flatMap((item) => item.changes.map((change) => recordKey(change.kind, change.id))));
+    const stamped = restamp(this.meta, outbox);
+    this.meta = stamped.meta;
+    this.outbox = [...stamped.items];
+    for (const [key, state] of this.states) {
+      const pending = state.pending.flatMap((number) => stamped.renumbered.get(number) ?? []);
+      this.states.set(key, { ...state, pending });
+    }
+  }
+
+  /** What is shown: confirmed rows with the pending changes that are left. */
+  private async layPendingOver(): Promise<void> {
+    const own = new Map((this.outbox ?? []).map((item) => [item.first, item]));
+    const reads: ClientReads = {
+      ...this.reads,
+      outboxFrom: async (number, changesMax) => {
+        const here = [...own.values()].find((item) => item.first <= number && number <= item.last);
+        return here ? [here] : this.reads.outboxFrom(number, changesMax);
+      },
+    };
+    const pending = await pendingOf(reads, this.states);
+    for (const [key, state] of this.states) {
+      if (this.before.get(key) === state) continue;
+      this.states.set(key, { ...state, shown: overlay(state.confirmed, pending.get(key) ?? []) });
+    }
+  }
+
+  private setConfirmed(key: RecordKey, row: Row): void {
+    this.states.set(key, { ...stateOf(this.states, key), confirmed: row });
+  }
+
+  private async load(keys: readonly RecordKey[]): Promise<void> {
+    const missing = keys.filter((key) => !this.states.has(key));
+    if (missing.length === 0) return;
+    for (const [key, state] of await this.reads.records([...new Set(missing)])) {
+      this.before.set(key, state);
+      this.states.set(key, state);
+    }
+  }
+
+  /** The outbox's oldest items, at least `changesMax` changes of them; held here and written back as a whole. */
+  private async loadOutbox(changesMax: number): Promise<readonly OutboxItem[]> {
+    const held = (this.outbox ?? []).reduce((sum, item) => sum + item.changes.length, 0);
+    if (held >= changesMax) return this.outbox ?? [];
+    const from = this.meta.confirmedNumber + 1;
+    const items = await this.reads.outboxFrom(from, changesMax);
+    const known = new Map((this.outbox ?? []).map((item) => [item.last, item]));
+    for (const item of items) this.loaded.add(item.first);
+    this.outbox = items
+      .map((item) => known.get(item.last) ?? item)
+      .flatMap((item) => trimItem(item, this.meta.confirmedNumber));
+    return this.outbox;
+  }
+}
+
+/** What of an item lies above `last`: all, a part with its own chain, or nothing. */
+const trimItem = (item: OutboxItem, last: number): readonly OutboxItem[] => {
+  if (item.first > last) return [item];
+  if (item.last <= last) return [];
+  const count = last - item.first + 1;
+  const previous = item.changes.slice(0, count).reduce((hash, change) => chainHash(hash, change), item.previous);
+  return [
+    {
+      ...item,
+      first: last + 1,
+      previous,
+      changes: item.changes.slice(count),
+      identities: item.identities.slice(count),
+    },
+  ];
+};
+
+const rejections = (wire: readonly (readonly [number, { readonly type: string }])[]): readonly Rejection[] =>
+  wire.map(([number, reason]): Rejection => [number, reason as RejectionReason]);
+
+const toLogEntry = (wire: Exclude<WireEntry, { type: 'own' }>): LogEntry =>
+  wire.type === 'changes' ? { ...wire, rejected: rejections(wire.rejected) } : wire;
