@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -78,9 +78,12 @@ describe('a started cloud', () => {
   });
 
   it('refuses a second one on the same state in one sentence that says where the first is', async () => {
+    const log = join(stateDir, 'logs', 'cloud.log');
+    truncateSync(log, 10_000_001);
     await expect(startCloudProcess({ stateDir, siteDir, port: 0 })).rejects.toThrow(
       `already runs on ${stateDir} at ${cloud.addresses.app}`,
     );
+    expect(existsSync(`${log}.1`)).toBe(false);
   }, 60_000);
 });
 

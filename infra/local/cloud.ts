@@ -25,8 +25,8 @@ export interface CloudOptions {
   readonly siteDir?: string | undefined;
   /** Progress, for a person. */
   readonly report?: ((line: string) => void) | undefined;
-  /** What the functions and the gateway would write to CloudWatch. */
-  readonly log?: ((line: string) => void) | undefined;
+  /** Called once the state is this process's alone; takes what the functions and the gateway would write to CloudWatch. */
+  readonly openLog?: ((stateDir: string) => (line: string) => void) | undefined;
 }
 
 /** Every address that a script may want. `api` is an origin: its paths begin with `/v1/`. */
@@ -63,10 +63,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 const defaultPort = 4600;
 
 async function start(options: CloudOptions, onClose: OnClose): Promise<Omit<Cloud, 'close'>> {
-  const { port, report = () => undefined, log = () => undefined } = options;
+  const { port, report = () => undefined } = options;
   const stateDir = resolve(options.stateDir);
   const lock = await takeStateLock(stateDir);
   onClose(lock.release);
+  const log = options.openLog?.(stateDir) ?? (() => undefined);
   await requireFree(port);
   if (!options.isDev && options.siteDir === undefined) await ensureAppBuild();
 

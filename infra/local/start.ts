@@ -101,8 +101,7 @@ async function run(): Promise<void> {
   }
   // The releases in use are pinned, so that a later one wants a newer Node is nothing to tell who starts this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const log = openLogFile(options.stateDir);
-  const starting = startCloud({ ...options, report: tell, log });
+  const starting = startCloud({ ...options, report: tell, openLog: openLogFile });
   const cloud = await Promise.race([starting, ended]);
   if (cloud) await runUntilEnd(cloud, options, ended);
   // Ctrl-C reaches the app's build as well, and that it then fails is no news.

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { isRunning, markProcess } from './process-mark.ts';
+import { StartError } from './start-error.ts';
 import { takeStateLock } from './state-lock.ts';
 
 let dir = '';
@@ -50,10 +52,51 @@ it('a new state is its owner’s alone', async () => {
   lock.release();
 });
 
+it.each(['no lock', 'a dead one'])(
+  'of several starts at one instant on a state with %s, one has it',
+  async (before) => {
+    if (before === 'a dead one') writeFileSync(join(dir, 'lock'), JSON.stringify({ owner: await deadProcess() }));
+    const starts = Array.from({ length: 4 }, () => spawnTaker());
+    await Promise.all(starts.map(({ next }) => next()));
+    for (const { child } of starts) child.stdin.write('go\n');
+    const answers = await Promise.all(starts.map(({ next }) => next()));
+    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1);
+    expect(answers.filter((answer) => answer.includes(`already runs on ${dir}`))).toHaveLength(3);
+    for (const { child } of starts) child.stdin.end();
+    await Promise.all(starts.map(({ ended }) => ended));
+    expect(readdirSync(dir)).toEqual(['lock']);
+  },
+  60_000,
+);
+
+it('a turn to take over that a killed process had is free again', async () => {
+  const left = JSON.stringify({ owner: await deadProcess() });
+  for (const name of ['lock', 'lock.turn']) writeFileSync(join(dir, name), left);
+  (await takeStateLock(dir)).release();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+it.each(['', '/below'])('a state that is a file, or lies "%s" one, is refused in one sentence', async (below) => {
+  const file = join(dir, 'file');
+  writeFileSync(file, '');
+  const taken = takeStateLock(file + below);
+  await expect(taken).rejects.toBeInstanceOf(StartError);
+  await expect(taken).rejects.toThrow(`${file}${below} cannot be the folder`);
+});
+
 it('a half-written lock is nobody’s', async () => {
   writeFileSync(join(dir, 'lock'), '{"own');
   (await takeStateLock(dir)).release();
 });
+
+/** A process that says when it is ready, tries for the lock when told to, and keeps it until its input ends. */
+function spawnTaker() {
+  const file = join(import.meta.dirname, 'state-lock-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', file, dir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return { child, ended: once(child, 'exit'), next: async () => String((await lines.next()).value) };
+}
 
 async function deadProcess(): Promise<{ pid: number; startedAt: string }> {
   const child = spawn(process.execPath, ['-e', '']);
