@@ -4,7 +4,7 @@ import { now, schedule, today } from './platform/clock.ts';
 import { createConfig } from './platform/config.ts';
 import { chance, newId, newReplicaId } from './platform/ids.ts';
 import { createKeyValueStore } from './platform/key-value-store.ts';
-import { oneTabAtATime } from './platform/one-tab-at-a-time.ts';
+import { oneTabAtATime, unlessBusy } from './platform/one-tab-at-a-time.ts';
 import { createSession } from './platform/session.ts';
 import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
@@ -42,6 +42,7 @@ const createServices = (): Services => {
     isOnline,
     defaults: systemDefaults(navigator.language),
     exclusively: (name, work) => oneTabAtATime(`fintrack ${name}`, otherTabMsMax, work),
+    unlessBusy: (name, work) => unlessBusy(`fintrack ${name}`, work),
     onSaved: createPersistence(),
     reportBug: reportError,
   });

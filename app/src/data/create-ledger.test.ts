@@ -226,6 +226,20 @@ describe('an import', () => {
     expect(await ledger.entryCount()).toBe(4);
   });
 
+  it('cannot be taken back while it runs', async () => {
+    const { ledger } = createTestLedger();
+    const running = ledger.importRows(request(1200), () => undefined);
+    const undone = new Promise((resolve) => {
+      const stop = ledger.subscribe(() => {
+        stop();
+        resolve(ledger.undoImport(importId, () => undefined));
+      });
+    });
+    expect(await undone).toEqual({ ok: false, error: { type: 'busy' } });
+    must(await running);
+    expect(await ledger.imports()).toMatchObject([{ entryCount: 1200 }]);
+  });
+
   it('is undone as a whole and can be brought back', async () => {
     const { ledger } = createTestLedger();
     must(await ledger.saveEntry(tea));

@@ -1,5 +1,6 @@
+import { fail, type Result } from '@fintrack/sync-core/protocol';
 import Dexie from 'dexie';
-import type { Ledger } from '../model/ledger.ts';
+import type { Ledger, SaveError } from '../model/ledger.ts';
 import { saving } from './commit-acts.ts';
 import type { LedgerDatabase } from './database.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -13,12 +14,23 @@ export const createLedger = (deps: LedgerDeps): Ledger => ({
   ...createLedgerWrites(deps),
   // Imports are rare: their part is loaded when there is one.
   importRows: (request, onProgress) =>
-    saving(async () => (await import('./import-rows.ts')).importRows(deps, request, onProgress)),
+    oneOfImport(deps, request.importId, ({ importRows }) => importRows(deps, request, onProgress)),
   undoImport: (importId, onProgress) =>
-    saving(async () => (await import('./import-rows.ts')).undoImport(deps, importId, onProgress)),
+    oneOfImport(deps, importId, ({ undoImport }) => undoImport(deps, importId, onProgress)),
   ...createDrafts(deps.database),
   subscribe: (onChange) => onTablesChanged(deps.database, ['rows', 'totals', 'journal'], onChange),
 });
+
+/** Taken back while it runs, an import would leave rows that belong to none. */
+const oneOfImport = (
+  { unlessBusy }: LedgerDeps,
+  importId: string,
+  work: (part: typeof import('./import-rows.ts')) => Promise<Result<null, SaveError>>,
+): Promise<Result<null, SaveError>> =>
+  saving(async () => {
+    const part = await import('./import-rows.ts');
+    return (await unlessBusy(`import ${importId}`, () => work(part))) ?? fail({ type: 'busy' });
+  });
 
 const createDrafts = (database: LedgerDatabase): Pick<Ledger, 'loadDraft' | 'saveDraft' | 'clearDraft'> => ({
   loadDraft: (name) => withDatabase(database, async () => (await database.drafts.get(name))?.value),

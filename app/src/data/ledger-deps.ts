@@ -13,6 +13,8 @@ export type LedgerDeps = {
   readonly defaults: { readonly currency: string; readonly locale: string };
   /** A ledger without an account: nothing in it waits for a server. */
   readonly isLocal: boolean;
+  /** Runs work unless work of that name runs in this tab or another; then answers nothing. */
+  readonly unlessBusy: <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>;
   /** Called after every commit of this tab, durable by then. */
   readonly onSaved: () => void;
 };

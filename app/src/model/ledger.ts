@@ -88,6 +88,8 @@ export type SaveError =
   | { readonly type: 'invalid'; readonly reason: RejectionReason }
   /** The local ledger is being moved into an account; try again there. */
   | { readonly type: 'moving' }
+  /** This import is running or being taken back, here or in another tab. */
+  | { readonly type: 'busy' }
   | { readonly type: 'sealed' };
 
 export type SavedEntry = { readonly kind: EntryKind; readonly id: string };
@@ -184,7 +186,8 @@ export type Ledger = {
 
   /**
    * Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. After
-   * `undoImport` it brings all entries of the import back, those that were deleted one by one as well.
+   * `undoImport` it brings all entries of the import back, those that were deleted one by one as well. One import is
+   * made or taken back once at a time; `busy` otherwise.
    */
   importRows(request: ImportRequest, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;
   undoImport(importId: string, onProgress: (progress: Progress) => void): Promise<Result<null, SaveError>>;

@@ -14,3 +14,9 @@ export const oneTabAtATime = async <T>(name: string, waitMs: number, work: () =>
     return begin();
   }
 };
+
+/** Runs work unless work of that name runs in this tab or another; then answers nothing. */
+export const unlessBusy = async <T>(name: string, work: () => Promise<T>): Promise<T | undefined> => {
+  if (!('locks' in navigator)) return work();
+  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? work() : undefined));
+};

@@ -68,6 +68,7 @@ const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, firs
     isOnline: () => true,
     defaults: { currency: 'EUR', locale: 'de-DE' },
     exclusively: (_, work) => work(),
+    unlessBusy: (_, work) => work(),
     onSaved: () => undefined,
     reportBug: (error) => bugs.push(error),
   });

@@ -9,7 +9,7 @@ import type { Ledger } from '../model/ledger.ts';
 /** Space of a ledger without an account; no server ever sees it. */
 const localSpace = 'local';
 
-export type BookDeps = Pick<LedgerDeps, 'now' | 'newId' | 'defaults' | 'onSaved'> & {
+export type BookDeps = Pick<LedgerDeps, 'now' | 'newId' | 'defaults' | 'onSaved' | 'unlessBusy'> & {
   readonly newReplicaId: () => string;
   /** A newer version of the app took the database over; this page can only be loaded again. */
   readonly onOutdated: () => void;
@@ -36,8 +36,9 @@ export const openAccountBook = (userId: string, deps: BookDeps): AccountBook => 
 });
 
 const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps): Book => {
-  const { now, newId, defaults, onSaved } = deps;
+  const { now, newId, defaults, onSaved, unlessBusy } = deps;
   const store = createClientStore(database, () => newReplicaMeta(userId ?? localSpace, deps.newReplicaId()));
-  const ledgerDeps: LedgerDeps = { database, store, now, newId, defaults, onSaved, isLocal: userId === undefined };
+  const isLocal = userId === undefined;
+  const ledgerDeps: LedgerDeps = { database, store, now, newId, defaults, onSaved, unlessBusy, isLocal };
   return { userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps) };
 };

@@ -13,6 +13,8 @@ export const saveErrorSentence = (error: SaveError): string => {
         : 'Not saved: this is too large or of no known shape. Shorten it, then save again.';
     case 'moving':
       return 'Not saved: your entries are being moved into your account. What you typed is kept here. Save again in a moment.';
+    case 'busy':
+      return 'This import is still running, here or in another tab. Wait until it is done, then try again.';
     case 'sealed':
       return 'Not saved: this account was deleted, its book cannot be changed any more.';
   }

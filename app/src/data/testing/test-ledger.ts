@@ -28,6 +28,15 @@ export const testUuid = (number: number): string =>
   `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 export const testReplicaId = (number: number): string => number.toString(16).padStart(16, '0');
 
+const createUnlessBusy = (): LedgerDeps['unlessBusy'] => {
+  const running = new Set<string>();
+  return async (name, work) => {
+    if (running.has(name)) return undefined;
+    running.add(name);
+    return work().finally(() => running.delete(name));
+  };
+};
+
 /** A ledger over a database of its own, with a clock and ids that the test governs. */
 export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger => {
   made += 1;
@@ -43,6 +52,7 @@ export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger =>
     newId: () => testUuid(ids++),
     defaults: { currency: 'EUR', locale: 'de-DE' },
     isLocal: options.isLocal ?? false,
+    unlessBusy: createUnlessBusy(),
     onSaved: () => undefined,
   };
   return { ledger: createLedger(deps), database, store, deps, clock };

@@ -15,8 +15,8 @@ type FilePreviewProps = { file: File; onChooseAnother: () => void };
 
 /** A file as it will be read, row by row, with everything that may be changed about it. */
 export const FilePreview = ({ file, onChooseAnother }: FilePreviewProps) => {
-  const { read, setMapping } = useImportPlan(file);
   const run = useImportRun(file);
+  const { read, setMapping } = useImportPlan(file, run.importId);
   // Lines the person decided about against the default: entries that are here already are left out, others taken.
   const [flipped, setFlipped] = useState<ReadonlySet<number>>(new Set());
 

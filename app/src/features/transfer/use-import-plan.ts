@@ -19,8 +19,11 @@ export type ReadFile =
   | { readonly type: 'refused'; readonly error: CsvFileError }
   | { readonly type: 'read'; readonly plan: ImportPlan; readonly options: MappingOptions };
 
-/** Reads the file, and compares what it says with the ledger's entries of the same months. */
-export const useImportPlan = (file: File) => {
+/**
+ * Reads the file, and compares what it says with the ledger's entries of the same months; those that this very import
+ * made before it failed are no reason to leave a row out.
+ */
+export const useImportPlan = (file: File, importId: string) => {
   const { ledger } = useServices();
   const { profile } = useBook();
   const options = useMemo<MappingOptions>(
@@ -48,8 +51,8 @@ export const useImportPlan = (file: File) => {
   );
   const months = useMemo(() => [...new Set(plain?.entries.map((entry) => monthOf(entry.date)))].sort(), [plain]);
   const { data: existing } = useQuery({
-    queryKey: [ledgerKey, 'likenesses', months],
-    queryFn: () => likenessesOf(ledger, months),
+    queryKey: [ledgerKey, 'likenesses', months, importId],
+    queryFn: () => likenessesOf(ledger, months, importId),
     networkMode: 'always',
     enabled: plain !== undefined,
     throwOnError: true,
@@ -73,7 +76,8 @@ const readState = (
   return plan ? { type: 'read', plan, options } : { type: 'reading' };
 };
 
-const likenessesOf = async (ledger: Ledger, months: readonly CalendarMonth[]) => {
+const likenessesOf = async (ledger: Ledger, months: readonly CalendarMonth[], importId: string) => {
   const entries = await Promise.all(months.map((month) => ledger.monthEntries(month)));
-  return countLikenesses(entries.flat().map((entry) => ({ ...entry, text: entry.title })));
+  const others = entries.flat().filter((entry) => entry.importId !== importId);
+  return countLikenesses(others.map((entry) => ({ ...entry, text: entry.title })));
 };
