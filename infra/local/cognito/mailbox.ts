@@ -4,6 +4,7 @@ import { createAtomicFile } from './atomic-file.ts';
 import type { DeliveredMail, Mail } from './mail.ts';
 import { mailboxPage, mailboxPagePolicy } from './mailbox-page.ts';
 import { integer, list, object, text } from './shape.ts';
+import { parseStored } from './stored-json.ts';
 
 export interface Mailbox {
   /** On disk when it returns. */
@@ -20,10 +21,11 @@ export interface Mailbox {
 /** The oldest are dropped: nobody looks for last month's codes. */
 export const MAILS_KEPT_MAX = 200;
 
-/** Every mail the local cloud sends ends up here and nowhere else. */
+/** Every mail the local cloud sends ends up here and nowhere else. Throws a StartError on a damaged file. */
 export const createMailbox = ({ stateDir }: { readonly stateDir: string }): Mailbox => {
-  const file = createAtomicFile(join(stateDir, 'mailbox.json'));
-  let mails = readMails(file.read());
+  const path = join(stateDir, 'mailbox.json');
+  const file = createAtomicFile(path);
+  let mails = readMails(path, file.read());
   const messages = (to?: string): readonly DeliveredMail[] =>
     to === undefined ? mails : mails.filter((mail) => mail.to.toLowerCase() === to.toLowerCase());
   return {
@@ -54,12 +56,10 @@ const storedMails = object({
   ),
 });
 
-const readMails = (stored: string | undefined): readonly DeliveredMail[] => {
-  if (stored === undefined) return [];
-  const read = storedMails(JSON.parse(stored), '');
-  if (!read.ok) throw new Error(`the stored mailbox is unreadable at "${read.error.path}" (${read.error.reason})`);
-  return read.value.mails;
-};
+const readMails = (path: string, stored: string | undefined): readonly DeliveredMail[] =>
+  stored === undefined
+    ? []
+    : parseStored(storedMails, path, stored, 'delete it, and the next start has an empty mailbox').mails;
 
 const sendJson = (response: ServerResponse, body: unknown): void => {
   response.writeHead(200, { ...PRIVATE_HEADERS, 'content-type': 'application/json; charset=utf-8' });

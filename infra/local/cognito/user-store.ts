@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { StartError } from '../start-error.ts';
 import { type Attempts, isForgotten } from './attempts.ts';
 import { createAtomicFile } from './atomic-file.ts';
 import { POOL_FORMAT_VERSION, type PoolFile, poolFile, type Session, type User } from './pool-state.ts';
 import { bytesToName, type RandomBytes } from './random.ts';
+import { parseStored } from './stored-json.ts';
 
 export interface PoolState {
   readonly userPoolId: string;
@@ -28,11 +30,15 @@ export interface UserStoreOptions {
   readonly random: RandomBytes;
 }
 
-/** Throws where the stored pool is unreadable or belongs to another pool id, whose verifiers would all be worthless. */
+/**
+ * Throws where the stored pool belongs to another pool id, whose verifiers would all be worthless, and a StartError where
+ * it is damaged or of another format.
+ */
 export const openUserStore = (options: UserStoreOptions): UserStore => {
-  const file = createAtomicFile(join(options.stateDir, 'pool.json'));
+  const path = join(options.stateDir, 'pool.json');
+  const file = createAtomicFile(path);
   const stored = file.read();
-  const opened = stored === undefined ? newPool(options) : fileToState(stored);
+  const opened = stored === undefined ? newPool(options) : fileToState(path, stored);
   const userPoolId = options.userPoolId ?? opened.userPoolId;
   if (userPoolId !== opened.userPoolId) {
     throw new Error(
@@ -112,13 +118,14 @@ const newPool = ({ userPoolId, clientId, random }: UserStoreOptions): PoolState 
 const CLIENT_ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const POOL_ID_ALPHABET = `${CLIENT_ID_ALPHABET}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
-const fileToState = (stored: string): PoolState => {
-  const read = poolFile(JSON.parse(stored), '');
-  if (!read.ok) throw new Error(`the stored user pool is unreadable at "${read.error.path}" (${read.error.reason})`);
-  if (read.value.formatVersion !== POOL_FORMAT_VERSION) {
-    throw new Error(`the stored user pool has format ${read.value.formatVersion}, this version reads only 1`);
+const fileToState = (path: string, stored: string): PoolState => {
+  const { formatVersion, ...pool } = parseStored(poolFile, path, stored, REMEDY);
+  if (formatVersion !== POOL_FORMAT_VERSION) {
+    throw new StartError(
+      `${path} has format ${formatVersion}, and this version reads only ${POOL_FORMAT_VERSION}: start the version that wrote it.`,
+    );
   }
-  const { userPoolId, clientId, secretHex, users, sessions, attempts } = read.value;
+  const { userPoolId, clientId, secretHex, users, sessions, attempts } = pool;
   return {
     userPoolId,
     clientId,
@@ -128,6 +135,8 @@ const fileToState = (stored: string): PoolState => {
     attempts: new Map(attempts.map(({ key, ...counts }) => [key, counts])),
   };
 };
+
+const REMEDY = 'put back a copy of it, or start with --reset, which deletes every account and entry';
 
 const stateToFile = ({ users, sessions, attempts, ...rest }: PoolState): string => {
   const file: PoolFile = {
