@@ -49,6 +49,7 @@ export type SessionErrorType =
   | 'wrongPassword'
   | 'userExists'
   | 'notConfirmed'
+  | 'alreadyConfirmed'
   | 'codeWrong'
   | 'codeExpired'
   | 'tooManyTries'

@@ -33,6 +33,8 @@ export const toSessionError = (error: unknown): SessionError => {
 
 const typeOf = ({ name, message }: Error): SessionErrorType => {
   if (name === 'NotAuthorizedException' && /attempts exceeded/i.test(message)) return 'tooManyTries';
+  // Of a code that was taken before, as by a press whose answer was lost, and of asking for another then.
+  if (/current status is confirmed|already confirmed/i.test(message)) return 'alreadyConfirmed';
   // One name for whatever is wrong with what was typed; only its text says which.
   if (name === 'InvalidParameterException')
     return /password/i.test(message) ? 'weakPassword' : /email|user/i.test(message) ? 'badEmail' : 'other';

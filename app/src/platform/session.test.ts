@@ -98,6 +98,16 @@ describe('a session', () => {
     expect(session.state()).toMatchObject({ email: 'ada@example.com', userId: 'ada' });
   });
 
+  it('takes a code for an account that is confirmed already, as when the first answer was lost', async () => {
+    const { session, world } = createWorld();
+    world.fails = named('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
+    expect(await session.confirmSignUp('ada@example.com', '123456')).toEqual({ ok: true, value: null });
+    world.fails = named('InvalidParameterException', 'User is already confirmed.');
+    expect(await session.resendCode('ada@example.com')).toMatchObject({ error: { type: 'alreadyConfirmed' } });
+    world.fails = named('NotAuthorizedException', 'Incorrect username or password.');
+    expect(await session.signIn('ada@example.com', 'x')).toMatchObject({ error: { type: 'wrongPassword' } });
+  });
+
   it('gives another token after a refusal', async () => {
     const { session } = createWorld();
     await session.signIn('ada@example.com', 'secret');

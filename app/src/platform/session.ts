@@ -57,7 +57,10 @@ export const createSession = (deps: SessionDeps): AccountSession => {
     state: () => user.state(),
     subscribe: (onChange) => user.subscribe(onChange),
     signUp: (email, password, name) => callFor((account) => account.signUp(email, password, name)),
-    confirmSignUp: (email, code) => callFor((account) => account.confirmSignUp(email, code)),
+    confirmSignUp: async (email, code) => {
+      const confirmed = await callFor((account) => account.confirmSignUp(email, code));
+      return !confirmed.ok && confirmed.error.type === 'alreadyConfirmed' ? ok(null) : confirmed;
+    },
     resendCode: (email) => callFor((account) => account.resendCode(email)),
     signIn: (email, password) => signInBy(email, (account) => account.signIn(email, password)),
     answerSecondFactor: (code) => signInBy(secondFactorEmail, (account) => account.answerSecondFactor(code)),

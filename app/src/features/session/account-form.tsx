@@ -40,9 +40,19 @@ type TextInputProps = {
   autoComplete: string;
   inputMode?: 'numeric' | 'email';
   hint?: string;
+  lengthMax?: number;
 };
 
-export const TextInput = ({ label, value, onChange, type = 'text', autoComplete, inputMode, hint }: TextInputProps) => (
+export const TextInput = ({
+  label,
+  value,
+  onChange,
+  type = 'text',
+  autoComplete,
+  inputMode,
+  hint,
+  lengthMax,
+}: TextInputProps) => (
   <Field label={label} hint={hint}>
     {(wiring) => (
       <input
@@ -53,6 +63,7 @@ export const TextInput = ({ label, value, onChange, type = 'text', autoComplete,
         autoCapitalize="none"
         autoComplete={autoComplete}
         inputMode={inputMode}
+        maxLength={lengthMax}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { SignInStep } from '../../model/services.ts';
+import type { SessionError, SignInStep } from '../../model/services.ts';
 import { useServices } from '../../model/services-context.tsx';
 import { AccountForm, TextInput } from './account-form.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
@@ -11,7 +11,7 @@ import { words } from './words.ts';
 type Step = 'password' | 'code' | 'secondFactor' | 'forgot';
 
 /** Email and password, then whatever else the account asks for. */
-export const SignIn = ({ email: known = '' }: { email?: string }) => {
+export const SignIn = ({ email: known = '', error: first }: { email?: string; error?: SessionError | undefined }) => {
   const { session } = useServices();
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
@@ -28,11 +28,13 @@ export const SignIn = ({ email: known = '' }: { email?: string }) => {
       setStep('code');
       return true;
     },
+    first,
   );
   const confirmed = async () => {
     const next = await session.signIn(email.trim(), password);
-    if (!next.ok) setStep('password');
-    else goOn(next.value);
+    if (next.ok) return goOn(next.value);
+    setStep('password');
+    form.setError(next.error);
   };
   if (step === 'code') return <ConfirmCode email={email.trim()} onDone={confirmed} />;
   if (step === 'secondFactor') return <SecondFactor onNext={goOn} />;

@@ -1,7 +1,11 @@
+import { limits } from '@fintrack/sync-core/protocol';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useBook } from '../../model/book-context.tsx';
+import type { SessionError } from '../../model/services.ts';
 import { useServices } from '../../model/services-context.tsx';
+import { saveErrorSentence } from '../../ui/save-error-words.ts';
+import { useToast } from '../../ui/toast.tsx';
 import { AccountForm, TextInput } from './account-form.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -16,21 +20,27 @@ export const SignUp = () => {
   const [password, setPassword] = useState('');
   const [name, setName] = useState(profile.name);
   const [step, setStep] = useState<'details' | 'code' | 'signIn'>('details');
+  const [refused, setRefused] = useState<SessionError>();
+  const toast = useToast();
   const form = useSubmit(
     () => session.signUp(email.trim(), password, name.trim()),
-    () => {
+    async () => {
       setStep('code');
+      if (name.trim() === profile.name) return;
       // The profile is where a name lives; it moves into the account with the rest of the book.
-      if (name.trim() !== profile.name) void ledger.updateProfile({ name: name.trim() });
+      const saved = await ledger.updateProfile({ name: name.trim() });
+      if (!saved.ok) toast({ text: saveErrorSentence(saved.error) });
     },
   );
   const confirmed = async () => {
     const signedIn = await session.signIn(email.trim(), password);
     // Whatever is missing, the sign-in form asks for it and names what went wrong.
-    if (!signedIn.ok || signedIn.value.type !== 'done') setStep('signIn');
+    if (signedIn.ok && signedIn.value.type === 'done') return;
+    if (!signedIn.ok) setRefused(signedIn.error);
+    setStep('signIn');
   };
   if (step === 'code') return <ConfirmCode email={email.trim()} onDone={confirmed} />;
-  if (step === 'signIn') return <SignIn email={email.trim()} />;
+  if (step === 'signIn') return <SignIn email={email.trim()} error={refused} />;
   return (
     <AccountForm
       {...form}
@@ -43,7 +53,14 @@ export const SignUp = () => {
         </Link>
       }
     >
-      <TextInput label={words.name} value={name} onChange={setName} autoComplete="name" hint={words.nameHint} />
+      <TextInput
+        label={words.name}
+        value={name}
+        onChange={setName}
+        lengthMax={limits.nameLengthMax}
+        autoComplete="name"
+        hint={words.nameHint}
+      />
       <TextInput
         label={words.email}
         value={email}

@@ -7,9 +7,11 @@ export const useSubmit = <T>(
   ask: () => Promise<Result<T, SessionError>>,
   onDone: (value: T) => void | Promise<void>,
   onRefused?: (error: SessionError) => boolean,
+  /** What was refused before the form came up. */
+  first?: SessionError,
 ) => {
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<SessionError>();
+  const [error, setError] = useState(first);
   const submit = async () => {
     setBusy(true);
     setError(undefined);
@@ -22,5 +24,5 @@ export const useSubmit = <T>(
     event.preventDefault();
     if (!isBusy) void submit();
   };
-  return { isBusy, error, onSubmit };
+  return { isBusy, error, setError, onSubmit };
 };

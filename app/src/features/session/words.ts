@@ -66,6 +66,8 @@ export const sessionSentence = (error: SessionError): string => {
       return 'There is an account with this email already. Sign in instead.';
     case 'notConfirmed':
       return 'This email is not confirmed yet. Write the code that was sent to it.';
+    case 'alreadyConfirmed':
+      return 'This email is confirmed already. Sign in.';
     case 'codeWrong':
       return 'That is not the code. Check it, or send a new one.';
     case 'codeExpired':
