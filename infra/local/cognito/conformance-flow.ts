@@ -2,6 +2,7 @@ import { Amplify } from 'aws-amplify';
 import * as auth from 'aws-amplify/auth';
 import { Secret, TOTP } from 'otpauth';
 import { createDevice, useDevice } from './amplify-device.ts';
+import { confirm, otherCode, type Person, reset, signIn, signUp, tokenClaims } from './conformance-calls.ts';
 import { equal, failsWith, failure } from './conformance-checks.ts';
 
 /** What the flow needs of the place it runs in: Node, or a page with these handed in. */
@@ -49,11 +50,6 @@ export const runConformanceFlow = async (options: ConformanceOptions): Promise<r
 };
 
 type StepRunner = (name: string, run: () => Promise<void>) => Promise<void>;
-
-interface Person {
-  readonly email: string;
-  password: string;
-}
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -291,19 +287,4 @@ const configureAmplify = ({ endpoint, userPoolId, clientId }: ConformanceOptions
     },
   });
   useDevice(createDevice());
-};
-
-const signUp = ({ email, password }: Person) =>
-  auth.signUp({ username: email, password, options: { userAttributes: { email } } });
-const confirm = (email: string, code: string) => auth.confirmSignUp({ username: email, confirmationCode: code });
-const signIn = ({ email, password }: Person) => auth.signIn({ username: email, password });
-const reset = (email: string, code: string, newPassword: string) =>
-  auth.confirmResetPassword({ username: email, confirmationCode: code, newPassword });
-
-const otherCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
-
-const tokenClaims = async () => {
-  const { tokens } = await auth.fetchAuthSession();
-  if (tokens?.idToken === undefined) throw new Error('nobody is signed in');
-  return { access: tokens.accessToken.payload, id: tokens.idToken.payload };
 };
