@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
-import type { EntryDraft } from '../model/ledger.ts';
+import { type EntryDraft, ledgerClosed } from '../model/ledger.ts';
+import { hasNothingToShow } from '../model/ledger-queries.ts';
 import { createLedgerDatabase } from './database.ts';
 import { createTestLedger } from './testing/test-ledger.ts';
 
@@ -39,6 +40,13 @@ describe('a database that fails', () => {
     expect(await ledger.entryCount()).toBe(1);
   });
 
+  it('replaces no screen by a failed read while there is an earlier answer, unless the ledger is closed for good', () => {
+    const read = (data: unknown) => ({ state: { data } });
+    expect(hasNothingToShow(new Error('a hiccup'), read(undefined))).toBe(true);
+    expect(hasNothingToShow(new Error('a hiccup'), read([]))).toBe(false);
+    expect(hasNothingToShow(Object.assign(new Error('closed'), { name: ledgerClosed }), read([]))).toBe(true);
+  });
+
   it('a lost connection is opened again and the save done', async () => {
     const { ledger, database } = createTestLedger();
     await ledger.saveEntry(tea);
@@ -56,7 +64,7 @@ describe('a database that fails', () => {
     await newer.open();
     expect(outdated).toBe(1);
     expect(await ledger.saveEntry(tea)).toMatchObject({ ok: false, error: { type: 'storage' } });
-    await expect(ledger.entryCount()).rejects.toThrow();
+    await expect(ledger.entryCount()).rejects.toThrow(expect.objectContaining({ name: ledgerClosed }));
     expect(await newer.table('drafts').get('add')).toEqual({ name: 'add', value: 'half-typed' });
     newer.close();
   });

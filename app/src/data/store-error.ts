@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import { ledgerClosed } from '../model/ledger.ts';
 import type { LedgerDatabase } from './database.ts';
 
 export type StoreProblem = 'quota' | 'storage' | 'moving';
@@ -9,7 +10,7 @@ export class StoreError extends Error {
 
   constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'StoreError';
+    this.name = isClosedForGood(options?.cause) ? ledgerClosed : 'StoreError';
     this.problem = problem;
   }
 }
@@ -39,6 +40,9 @@ const toStoreError = (error: unknown): unknown => {
   const message = error instanceof Error ? error.message : names.join(' ');
   return new StoreError(names.includes('QuotaExceededError') ? 'quota' : 'storage', message, { cause: error });
 };
+
+/** By what remains after a second try: a newer version of the app has the database. */
+const isClosedForGood = (cause: unknown): boolean => namesOf(cause).includes('DatabaseClosedError');
 
 const isConnectionLost = (error: unknown): boolean => {
   const names = namesOf(error);

@@ -1,7 +1,11 @@
 import { type Advice, advise } from '@fintrack/advisor-core';
 import { type CalendarDate, type CalendarMonth, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { queryOptions } from '@tanstack/react-query';
-import type { Budget, Entry, EntryKind, EntryQuery, Ledger } from './ledger.ts';
+import { type Budget, type Entry, type EntryKind, type EntryQuery, type Ledger, ledgerClosed } from './ledger.ts';
+
+/** Whether a read that failed has no earlier answer, or none that will ever be renewed. */
+export const hasNothingToShow = ({ name }: Error, { state }: { readonly state: { readonly data: unknown } }): boolean =>
+  state.data === undefined || name === ledgerClosed;
 
 /**
  * Reads of the ledger on this device. The network is no part of them, so they run offline too; every key starts with
@@ -12,8 +16,9 @@ const local = {
   networkMode: 'always',
   staleTime: Number.POSITIVE_INFINITY,
   retry: 1,
-  // A book that cannot be read is never shown as an empty one.
-  throwOnError: true,
+  // A book that cannot be read is never shown as an empty one; one that was read stays, and is read again by the next
+  // change.
+  throwOnError: hasNothingToShow,
 } as const;
 
 export const profileQuery = (ledger: Ledger) =>

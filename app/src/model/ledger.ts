@@ -150,6 +150,9 @@ export type Notice =
     }
   | { readonly type: 'editMetDelete'; readonly id: string; readonly key: string; readonly at: number };
 
+/** Name of the error by which reads fail once a newer version of the app has the ledger. */
+export const ledgerClosed = 'LedgerClosedError';
+
 export type Ledger = {
   profile(): Promise<Profile>;
   categories(): Promise<readonly Category[]>;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useBook } from '../../model/book-context.tsx';
 import type { Ledger } from '../../model/ledger.ts';
-import { ledgerKey } from '../../model/ledger-queries.ts';
+import { hasNothingToShow, ledgerKey } from '../../model/ledger-queries.ts';
 import { useServices } from '../../model/services-context.tsx';
 import { decimalMarkOf } from '../../model/typed-amount.ts';
 import { countLikenesses } from './csv/duplicates.ts';
@@ -55,7 +55,7 @@ export const useImportPlan = (file: File, importId: string) => {
     queryFn: () => likenessesOf(ledger, months, importId),
     networkMode: 'always',
     enabled: plain !== undefined,
-    throwOnError: true,
+    throwOnError: hasNothingToShow,
     structuralSharing: false,
   });
   const plan = useMemo(
