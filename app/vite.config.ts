@@ -10,7 +10,7 @@ const notPages = [/^\/v1\//, /^\/config\.json$/];
  * of the app leaves them in the cache.
  */
 const always =
-  /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|dexie|valibot|@noble\/hashes)\/|protocol\/(calendar-date|money|result|limits|ids|hash|json|records|change)\.ts$/;
+  /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|dexie|valibot|@noble\/hashes)\/|protocol\/(calendar-date|money|result|limits|ids|hash|json|records|change)\.ts$|src\/model\/ledger\.ts$/;
 
 export default defineConfig({
   resolve: {

@@ -1,4 +1,4 @@
-import { ok } from '@fintrack/sync-core/protocol';
+import { ok, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { Services } from '../model/services.ts';
 import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts';
 import { createMemorySession } from './memory-session.ts';
@@ -37,7 +37,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
       advice: async (asOf) => {
         const month = asOf.slice(0, 7);
         const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
-        return ok(advise({ entries, budgets, asOf }));
+        return ok(advise({ entries, budgets, asOf, transfersCategoryId }));
       },
     },
     update: { isReady: () => options.isUpdateReady === true, subscribe: () => () => undefined, apply: () => undefined },

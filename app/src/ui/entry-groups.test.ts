@@ -1,3 +1,4 @@
+import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../model/ledger.ts';
 import { groupByDay } from './entry-groups.ts';
@@ -46,6 +47,14 @@ describe('entries by day', () => {
         { currency: 'USD', spentMinor: 300 },
       ],
     });
+  });
+
+  it('leave money between own accounts out of what was spent', () => {
+    const [day] = groupByDay([
+      entry('a', { amountMinor: 100 }),
+      entry('b', { amountMinor: 50_000, categoryId: transfersCategoryId }),
+    ]);
+    expect(day).toMatchObject({ sums: [{ currency: 'EUR', spentMinor: 100 }] });
   });
 
   it('of an empty ledger are nothing', () => {

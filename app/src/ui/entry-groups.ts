@@ -1,7 +1,7 @@
-import type { CalendarDate } from '@fintrack/sync-core/protocol';
+import { type CalendarDate, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { Entry } from '../model/ledger.ts';
 
-/** Sum of a day's spending in one currency; a day's income stays out of it. */
+/** Sum of a day's spending in one currency; income and money between own accounts stay out of it. */
 export type DaySum = { readonly currency: string; readonly spentMinor: number };
 
 export type EntryListItem =
@@ -26,8 +26,9 @@ export const groupByDay = (entries: readonly Entry[]): readonly EntryListItem[] 
 
 const daySums = (entries: readonly Entry[]): readonly DaySum[] => {
   const sums = new Map<string, number>();
-  for (const { kind, currency, amountMinor } of entries)
-    if (kind === 'expense') sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  for (const { kind, categoryId, currency, amountMinor } of entries)
+    if (kind === 'expense' && categoryId !== transfersCategoryId)
+      sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
   return [...sums].map(([currency, spentMinor]) => ({ currency, spentMinor }));
 };
 

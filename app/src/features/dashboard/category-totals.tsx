@@ -1,3 +1,4 @@
+import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { Link } from 'wouter';
 import { useBook } from '../../model/book-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
@@ -21,7 +22,8 @@ export const CategoryTotals = ({ view, isRestOnly }: CategoryTotalsProps) => {
   );
   const hasBudgets = budgeted.size > 0;
   const shown = isRestOnly ? view.categories.filter(({ categoryId }) => !budgeted.has(categoryId)) : view.categories;
-  if (shown.length === 0) return null;
+  const { transfers } = view;
+  if (shown.length === 0 && !transfers) return null;
   const sumMinor = shown.reduce((sum, { spentMinor }) => sum + spentMinor, 0);
   return (
     <section className="sect" aria-labelledby="totals">
@@ -48,6 +50,22 @@ export const CategoryTotals = ({ view, isRestOnly }: CategoryTotalsProps) => {
             </li>
           );
         })}
+        {transfers && (
+          <li>
+            <Link className="row ink-2" href={categoryHref(view.month, transfersCategoryId)}>
+              <Mark hue={undefined} />
+              <span>
+                {words.betweenOwn}
+                <span className="sub">
+                  {words.betweenOwnWhy(
+                    words.entryCount(format.count(transfers.entryCount), transfers.entryCount === 1),
+                  )}
+                </span>
+              </span>
+              <span className="n">{format.amount(transfers.leftMinor, view.currency)}</span>
+            </Link>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -1,4 +1,5 @@
 import { advise } from '@fintrack/advisor-core';
+import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Budget, Entry } from '../../model/ledger.ts';
 import { matchingEntries, monthViewOf } from './month-view.ts';
@@ -26,7 +27,12 @@ const dining: Budget = {
 };
 const viewOf = (entries: readonly Entry[], budgets: readonly Budget[] = [dining]) =>
   monthViewOf(
-    { month: '2025-11', entries, budgets, advice: advise({ entries, budgets, asOf: '2025-11-20', month: '2025-11' }) },
+    {
+      month: '2025-11',
+      entries,
+      budgets,
+      advice: advise({ entries, budgets, asOf: '2025-11-20', month: '2025-11', transfersCategoryId }),
+    },
     'EUR',
   );
 
@@ -41,6 +47,17 @@ describe('a month on the screen', () => {
   it('tells spending without a budget from the rest', () => {
     const view = viewOf([entry({}), entry({ categoryId: null, amountMinor: 250 })]);
     expect(view.home).toMatchObject({ spentInBudgetsMinor: 1000, spentOutsideBudgetsMinor: 250 });
+  });
+
+  it('shows money between own accounts apart from what was spent', () => {
+    const view = viewOf([
+      entry({}),
+      entry({ categoryId: transfersCategoryId, amountMinor: 50_000 }),
+      entry({ categoryId: transfersCategoryId, amountMinor: -20_000 }),
+    ]);
+    expect(view.spentMinor).toBe(1000);
+    expect(view.transfers).toEqual({ entryCount: 2, leftMinor: 30_000 });
+    expect(viewOf([entry({})]).transfers).toBeUndefined();
   });
 
   it('has the newest day first', () => {

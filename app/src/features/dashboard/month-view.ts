@@ -1,5 +1,5 @@
 import type { BudgetCheck, CategoryTotal, LeftToSpend } from '@fintrack/advisor-core';
-import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol';
+import { type CalendarDate, type CalendarMonth, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { Entry } from '../../model/ledger.ts';
 import type { AdvisedMonth } from '../../model/ledger-queries.ts';
 import { byNewestDate } from '../../ui/entry-groups.ts';
@@ -17,6 +17,8 @@ export type MonthView = {
   readonly categories: readonly CategoryTotal[];
   readonly spentMinor: number;
   readonly incomeMinor: number;
+  /** Entries between own accounts in the home currency, and what left by them less what came. */
+  readonly transfers: { readonly entryCount: number; readonly leftMinor: number } | undefined;
   readonly pace: Pace | undefined;
   /** Newest date first. */
   readonly entries: readonly Entry[];
@@ -25,6 +27,9 @@ export type MonthView = {
 export const monthViewOf = ({ month, entries, advice }: AdvisedMonth, currency: string): MonthView => {
   const totals = advice.totals.find((each) => each.currency === currency);
   const pace = paceOf({ month, asOf: advice.asOf, currency, entries, checks: advice.budgets });
+  const isTransfer = (entry: Entry) =>
+    entry.kind === 'expense' && entry.currency === currency && entry.categoryId === transfersCategoryId;
+  const entryCount = entries.filter(isTransfer).length;
   return {
     month,
     asOf: advice.asOf,
@@ -35,6 +40,7 @@ export const monthViewOf = ({ month, entries, advice }: AdvisedMonth, currency: 
     categories: totals?.categories ?? [],
     spentMinor: totals?.spentMinor ?? 0,
     incomeMinor: totals?.incomeMinor ?? 0,
+    transfers: entryCount === 0 ? undefined : { entryCount, leftMinor: totals?.transferredMinor ?? 0 },
     pace,
     entries: [...entries].sort(byNewestDate),
   };

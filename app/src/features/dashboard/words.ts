@@ -30,6 +30,8 @@ export const words = {
   byCategory: 'By category',
   noCategory: 'No category',
   noBudget: 'no budget',
+  betweenOwn: 'Between own accounts',
+  betweenOwnWhy: (count: string) => `${count}, neither spent nor earned`,
   entryCount: (count: string, isOne: boolean) => (isOne ? '1 entry' : `${count} entries`),
   otherCurrencies: 'In other currencies',
   notAdded: 'not added up',

@@ -1,3 +1,4 @@
+import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import type { MonthTotal } from '../../model/ledger.ts';
 import { monthList } from './month-list.ts';
@@ -28,6 +29,11 @@ describe('months with entries', () => {
     expect(monthList([total({ currency: 'USD' })], 'EUR')).toEqual([
       { month: '2025-11', spentMinor: 0, incomeMinor: 0 },
     ]);
+  });
+
+  it('count money between own accounts as neither spent nor earned', () => {
+    const list = monthList([total({ categoryId: transfersCategoryId, sumMinor: 50_000 }), total({})], 'EUR');
+    expect(list).toEqual([{ month: '2025-11', spentMinor: 100, incomeMinor: 0 }]);
   });
 
   it('leave out a month whose entries are all gone', () => {

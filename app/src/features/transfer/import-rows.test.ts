@@ -52,6 +52,11 @@ describe('rows of a file', () => {
     ]);
   });
 
+  it('between own accounts are neither spent nor earned', () => {
+    const sums = fileSums([entry({}), entry({ amountMinor: 50_000, transfer: true })]);
+    expect(sums).toEqual([{ currency: 'EUR', spentMinor: 4120, incomeMinor: 0 }]);
+  });
+
   it('stand under the tab that says what happens to them', () => {
     const known = { type: 'entry', line: 2, entry: entry({}), isKnown: true } as const;
     const refused = { type: 'refused', line: 3, why: '', cells: [] } as const;

@@ -32,12 +32,12 @@ export const isOfTab = (row: PreviewRow, tab: PreviewTab): boolean => {
 
 export type FileSum = { readonly currency: string; readonly spentMinor: number; readonly incomeMinor: number };
 
-/** What entries come to, for each currency alone. */
+/** What entries come to, for each currency alone; money between own accounts is neither spent nor earned. */
 export const fileSums = (entries: readonly CsvEntry[]): readonly FileSum[] => {
   const sums = new Map<string, { spentMinor: number; incomeMinor: number }>();
-  for (const { currency, kind, amountMinor } of entries) {
+  for (const { currency, kind, amountMinor, transfer } of entries) {
     const sum = sums.get(currency) ?? { spentMinor: 0, incomeMinor: 0 };
-    sum[kind === 'expense' ? 'spentMinor' : 'incomeMinor'] += amountMinor;
+    if (!transfer) sum[kind === 'expense' ? 'spentMinor' : 'incomeMinor'] += amountMinor;
     sums.set(currency, sum);
   }
   return [...sums].map(([currency, sum]) => ({ currency, ...sum }));
