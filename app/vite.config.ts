@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
-/** Paths that the service worker leaves to the network: the API, and the addresses this deployment talks to. */
+/** Left to the network by the service worker: the API, and where this deployment is, which `src/platform` remembers. */
 const notPages = [/^\/v1\//, /^\/config\.json$/];
 
 /**
@@ -37,13 +37,6 @@ export default defineConfig({
         // Screens load lazily: from the first visit on they must come from the cache, without a reload in between.
         clientsClaim: true,
         cleanupOutdatedCaches: true,
-        runtimeCaching: [
-          {
-            urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json',
-            handler: 'NetworkFirst',
-            options: { cacheName: 'config', networkTimeoutSeconds: 3 },
-          },
-        ],
       },
       manifest: {
         id: '/',

@@ -29,18 +29,19 @@ const checkEveryMs = 60 * 60 * 1000;
 const register = async (setReady: (apply: () => void) => void): Promise<void> => {
   const { Workbox } = await import('workbox-window');
   const workbox = new Workbox('/service-worker.js');
-  // At the first visit a worker takes over a page that has none: the same version, so nothing to update.
-  const isReplaced = navigator.serviceWorker.controller !== null;
+  let hasWorker = navigator.serviceWorker.controller !== null;
   let isWanted = false;
   const reloadWhenWanted = () => {
     isWanted = true;
     workbox.messageSkipWaiting();
   };
   workbox.addEventListener('waiting', () => setReady(reloadWhenWanted));
-  workbox.addEventListener('controlling', (event) => {
+  workbox.addEventListener('controlling', () => {
     if (isWanted) location.reload();
     // Another tab updated: this one still runs the old version, and goes on until its person agrees.
-    else if (isReplaced && (event.isUpdate || event.isExternal)) setReady(() => location.reload());
+    else if (hasWorker) setReady(() => location.reload());
+    // At the first visit a worker takes over a page that has none: the same version, so nothing to update.
+    hasWorker = true;
   });
   await workbox.register();
   setInterval(() => void workbox.update().catch(() => undefined), checkEveryMs);
