@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { Services } from '../model/services.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import '../ui/controls.css';
 import '../ui/shell.css';
 import { App } from './app.tsx';
 
