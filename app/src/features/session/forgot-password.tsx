@@ -5,10 +5,14 @@ import { AccountForm, TextInput } from './account-form.tsx';
 import { useSubmit } from './use-submit.ts';
 import { words } from './words.ts';
 
-type ForgotPasswordProps = { email: string; onDone: () => void };
+type ForgotPasswordProps = {
+  email: string;
+  onDone: (email: string, password: string) => void;
+  onBack: () => void;
+};
 
 /** A code by email, then a new password. */
-export const ForgotPassword = ({ email: known, onDone }: ForgotPasswordProps) => {
+export const ForgotPassword = ({ email: known, onDone, onBack }: ForgotPasswordProps) => {
   const { session } = useServices();
   const toast = useToast();
   const [email, setEmail] = useState(known);
@@ -23,11 +27,11 @@ export const ForgotPassword = ({ email: known, onDone }: ForgotPasswordProps) =>
     () => session.resetPassword(email.trim(), code.trim(), password),
     () => {
       toast({ text: words.passwordSet });
-      onDone();
+      onDone(email.trim(), password);
     },
   );
   const back = (
-    <button type="button" className="act reach" onClick={onDone}>
+    <button type="button" className="act reach" onClick={onBack}>
       {words.back}
     </button>
   );

@@ -38,7 +38,13 @@ export const SignIn = ({ email: known = '', error: first }: { email?: string; er
   };
   if (step === 'code') return <ConfirmCode email={email.trim()} onDone={confirmed} />;
   if (step === 'secondFactor') return <SecondFactor onNext={goOn} />;
-  if (step === 'forgot') return <ForgotPassword email={email} onDone={() => setStep('password')} />;
+  const reset = (of: string, to: string) => {
+    setEmail(of);
+    setPassword(to);
+    form.setError(undefined);
+    setStep('password');
+  };
+  if (step === 'forgot') return <ForgotPassword email={email} onDone={reset} onBack={() => setStep('password')} />;
   return (
     <AccountForm
       {...form}

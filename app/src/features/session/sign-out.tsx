@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { useServices, useSyncStatus } from '../../model/services-context.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { sessionSentence, words } from './words.ts';
@@ -8,10 +9,13 @@ export const SignOut = () => {
   const { session, sync } = useServices();
   const { waiting } = useSyncStatus();
   const toast = useToast();
+  const [, navigate] = useLocation();
   const [isAsking, setAsking] = useState(false);
   const signOut = async () => {
     const done = await session.signOut();
-    if (!done.ok) toast({ text: sessionSentence(done.error) });
+    if (!done.ok) return toast({ text: sessionSentence(done.error) });
+    // Not back to the form that the person once signed in or up with.
+    return navigate('/account', { replace: true });
   };
   return (
     <section className="sect">
