@@ -70,3 +70,30 @@ export const TextInput = ({
     )}
   </Field>
 );
+
+type InputProps = { value: string; onChange: (value: string) => void };
+
+/** `isNew`: for an account that is being made, which no password manager knows yet. */
+export const EmailInput = ({ isNew, ...input }: InputProps & { isNew?: boolean }) => (
+  <TextInput
+    {...input}
+    label={words.email}
+    type="email"
+    inputMode="email"
+    autoComplete={isNew ? 'email' : 'username'}
+  />
+);
+
+export const PasswordInput = (input: InputProps) => (
+  <TextInput {...input} label={words.password} type="password" autoComplete="current-password" />
+);
+
+/** With what the pool asks of it. */
+export const NewPasswordInput = ({ label, ...input }: InputProps & { label: string }) => (
+  <TextInput {...input} label={label} type="password" autoComplete="new-password" hint={words.passwordHint} />
+);
+
+/** A code from a message or an authenticator. */
+export const CodeInput = (input: InputProps) => (
+  <TextInput {...input} label={words.code} autoComplete="one-time-code" inputMode="numeric" />
+);

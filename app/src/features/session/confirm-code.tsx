@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useServices } from '../../model/services-context.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { AccountForm, TextInput } from './account-form.tsx';
+import { AccountForm, CodeInput } from './account-form.tsx';
 import { useSubmit } from './use-submit.ts';
 import { sessionSentence, words } from './words.ts';
 
@@ -27,7 +27,7 @@ export const ConfirmCode = ({ email, onDone }: { email: string; onDone: () => Pr
         </button>
       }
     >
-      <TextInput label={words.code} value={code} onChange={setCode} autoComplete="one-time-code" inputMode="numeric" />
+      <CodeInput value={code} onChange={setCode} />
     </AccountForm>
   );
 };

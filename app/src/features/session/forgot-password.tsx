@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useServices } from '../../model/services-context.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { AccountForm, TextInput } from './account-form.tsx';
+import { AccountForm, CodeInput, EmailInput, NewPasswordInput } from './account-form.tsx';
 import { useSubmit } from './use-submit.ts';
 import { words } from './words.ts';
 
@@ -38,14 +38,7 @@ export const ForgotPassword = ({ email: known, onDone, onBack }: ForgotPasswordP
   if (!isSent)
     return (
       <AccountForm {...ask} title={words.forgotTitle} lead={words.forgotLead} action={words.sendCode} after={back}>
-        <TextInput
-          label={words.email}
-          value={email}
-          onChange={setEmail}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-        />
+        <EmailInput value={email} onChange={setEmail} />
       </AccountForm>
     );
   return (
@@ -56,15 +49,8 @@ export const ForgotPassword = ({ email: known, onDone, onBack }: ForgotPasswordP
       action={words.setPassword}
       after={back}
     >
-      <TextInput label={words.code} value={code} onChange={setCode} autoComplete="one-time-code" inputMode="numeric" />
-      <TextInput
-        label={words.newPassword}
-        value={password}
-        onChange={setPassword}
-        type="password"
-        autoComplete="new-password"
-        hint={words.passwordHint}
-      />
+      <CodeInput value={code} onChange={setCode} />
+      <NewPasswordInput label={words.newPassword} value={password} onChange={setPassword} />
     </AccountForm>
   );
 };

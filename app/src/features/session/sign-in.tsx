@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SessionError, SignInStep } from '../../model/services.ts';
 import { useServices } from '../../model/services-context.tsx';
-import { AccountForm, TextInput } from './account-form.tsx';
+import { AccountForm, CodeInput, EmailInput, PasswordInput } from './account-form.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
 import { ForgotPassword } from './forgot-password.tsx';
 import { useSubmit } from './use-submit.ts';
@@ -62,21 +62,8 @@ export const SignIn = ({ email: known = '', error: first }: { email?: string; er
         </>
       }
     >
-      <TextInput
-        label={words.email}
-        value={email}
-        onChange={setEmail}
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-      />
-      <TextInput
-        label={words.password}
-        value={password}
-        onChange={setPassword}
-        type="password"
-        autoComplete="current-password"
-      />
+      <EmailInput value={email} onChange={setEmail} />
+      <PasswordInput value={password} onChange={setPassword} />
     </AccountForm>
   );
 };
@@ -87,7 +74,7 @@ const SecondFactor = ({ onNext }: { onNext: (next: SignInStep) => void }) => {
   const form = useSubmit(() => session.answerSecondFactor(code.trim()), onNext);
   return (
     <AccountForm {...form} title={words.secondFactorTitle} lead={words.secondFactorLead} action={words.confirm}>
-      <TextInput label={words.code} value={code} onChange={setCode} autoComplete="one-time-code" inputMode="numeric" />
+      <CodeInput value={code} onChange={setCode} />
     </AccountForm>
   );
 };

@@ -6,7 +6,7 @@ import type { SessionError } from '../../model/services.ts';
 import { useServices } from '../../model/services-context.tsx';
 import { saveErrorSentence } from '../../ui/save-error-words.ts';
 import { useToast } from '../../ui/toast.tsx';
-import { AccountForm, TextInput } from './account-form.tsx';
+import { AccountForm, EmailInput, NewPasswordInput, TextInput } from './account-form.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
 import { SignIn } from './sign-in.tsx';
 import { useSubmit } from './use-submit.ts';
@@ -61,22 +61,8 @@ export const SignUp = () => {
         autoComplete="name"
         hint={words.nameHint}
       />
-      <TextInput
-        label={words.email}
-        value={email}
-        onChange={setEmail}
-        type="email"
-        inputMode="email"
-        autoComplete="email"
-      />
-      <TextInput
-        label={words.password}
-        value={password}
-        onChange={setPassword}
-        type="password"
-        autoComplete="new-password"
-        hint={words.passwordHint}
-      />
+      <EmailInput isNew value={email} onChange={setEmail} />
+      <NewPasswordInput label={words.password} value={password} onChange={setPassword} />
     </AccountForm>
   );
 };
