@@ -76,7 +76,8 @@ const AdviceComparison = ({ status }: { status: SyncStatus }) => {
       return own === adviceToJson(server.value) ? 'same' : 'different';
     },
     // Tables follow the log by a moment: a difference just after a sync is asked about again.
-    refetchInterval: ({ state }) => (state.data === 'different' && status.waiting === 0 ? differenceAgainMs : false),
+    refetchInterval: ({ state }) =>
+      state.data === 'different' && status.waiting === 0 ? differenceAgainMs(state.dataUpdateCount) : false,
   });
   switch (data) {
     case 'same':
@@ -94,4 +95,5 @@ const AdviceComparison = ({ status }: { status: SyncStatus }) => {
   }
 };
 
-const differenceAgainMs = 3000;
+/** 3 s after the first difference, then twice as long each time, some six minutes at most. */
+const differenceAgainMs = (answers: number): number => 1500 * 2 ** Math.min(answers, 8);
