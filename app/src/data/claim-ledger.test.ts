@@ -3,22 +3,12 @@ import { type ClientStore, exchange, isLive, type OutboxItem } from '@fintrack/s
 import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
-import type { EntryDraft } from '../model/ledger.ts';
 import { type Claim, claimLedger, hasTyped, isClaimConfirmed, unclaimedCount } from './claim-ledger.ts';
 import { existingLocalLedgers, openLocalLedger } from './local-ledgers.ts';
 import { addStarters } from './starters.ts';
 import { packRow, unpackRow } from './stored-row.ts';
-import { createTestLedger, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
+import { createTestLedger, tea, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
-const tea: EntryDraft = {
-  kind: 'expense',
-  date: '2026-11-03',
-  amountMinor: 1240,
-  currency: 'EUR',
-  title: 'Tea house',
-  note: '',
-  categoryId: null,
-};
 const entriesImported = 520;
 
 /** A ledger somebody has used for a while without an account. */

@@ -2,19 +2,9 @@ import 'fake-indexeddb/auto';
 import { recordActs } from '@fintrack/sync-core/client';
 import type { Result } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
-import type { EntryDraft, ImportRow } from '../model/ledger.ts';
+import type { ImportRow } from '../model/ledger.ts';
 import { addStarters } from './starters.ts';
-import { createTestLedger } from './testing/test-ledger.ts';
-
-const tea: EntryDraft = {
-  kind: 'expense',
-  date: '2026-11-03',
-  amountMinor: 1240,
-  currency: 'EUR',
-  title: 'Tea house',
-  note: '',
-  categoryId: null,
-};
+import { createTestLedger, tea } from './testing/test-ledger.ts';
 
 const must = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -3,18 +3,7 @@ import { exchange } from '@fintrack/sync-core/client';
 import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
-import type { EntryDraft } from '../model/ledger.ts';
-import { createTestLedger, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
-
-const tea: EntryDraft = {
-  kind: 'expense',
-  date: '2026-11-03',
-  amountMinor: 1240,
-  currency: 'EUR',
-  title: 'Tea house',
-  note: '',
-  categoryId: null,
-};
+import { createTestLedger, tea, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
 const sync = (device: TestLedger, log: MemoryChangeLog) =>
   exchange(

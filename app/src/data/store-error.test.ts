@@ -1,20 +1,10 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
-import { type EntryDraft, ledgerClosed } from '../model/ledger.ts';
+import { ledgerClosed } from '../model/ledger.ts';
 import { hasNothingToShow } from '../model/ledger-queries.ts';
 import { createLedgerDatabase } from './database.ts';
-import { createTestLedger } from './testing/test-ledger.ts';
-
-const tea: EntryDraft = {
-  kind: 'expense',
-  date: '2026-11-03',
-  amountMinor: 1240,
-  currency: 'EUR',
-  title: 'Tea house',
-  note: '',
-  categoryId: null,
-};
+import { createTestLedger, tea } from './testing/test-ledger.ts';
 
 describe('a database that fails', () => {
   it('a full disk is told as such, nothing is half saved, and the ledger stays readable', async () => {

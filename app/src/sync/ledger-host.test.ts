@@ -5,19 +5,9 @@ import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EntryDraft } from '../model/ledger.ts';
 import type { SessionState } from '../model/services.ts';
 import { createLedgerHost, type LedgerHost } from './ledger-host.ts';
-
-const tea: EntryDraft = {
-  kind: 'expense',
-  date: '2026-11-03',
-  amountMinor: 1240,
-  currency: 'EUR',
-  title: 'Tea house',
-  note: '',
-  categoryId: null,
-};
+import { tea } from '../data/testing/test-ledger.ts';
 
 let ids = 0;
 const newId = (): string => `${(++ids).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Write } from './protocol/change.ts';
+import type { Change } from './protocol/change.ts';
 import { isLive } from './row.ts';
-import { testId } from './testing/change-builder.ts';
+import { testId, typed, typedAt as at } from './testing/change-builder.ts';
 import { createTestLog } from './testing/test-log.ts';
 
-const at = 5000;
-/** An expense's groups as typed; a bare value is one typed on nothing. */
-const typed = (set: Readonly<Record<string, Write>>, more: Partial<Change> = {}): Change => ({
-  kind: 'expense',
-  id: testId(1),
-  at,
-  set,
-  ...more,
-});
 const erased = (see: Change['see'] = {}, more: Partial<Change> = {}): Change => ({
   kind: 'expense',
   id: testId(1),

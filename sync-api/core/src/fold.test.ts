@@ -3,18 +3,9 @@ import { baseInLog } from './base-in-log.ts';
 import { foldChange, keysOf, openEntry } from './fold.ts';
 import type { Change, Write } from './protocol/change.ts';
 import type { Json } from './protocol/json.ts';
-import { createAuthor, testId, testReplica } from './testing/change-builder.ts';
+import { createAuthor, testId, testReplica, typed, typedAt as at } from './testing/change-builder.ts';
 import { createTestLog } from './testing/test-log.ts';
 
-const at = 5000;
-/** An expense's groups as typed; a bare value is one typed on nothing. */
-const typed = (set: Readonly<Record<string, Write>>, more: Partial<Change> = {}): Change => ({
-  kind: 'expense',
-  id: testId(1),
-  at,
-  set,
-  ...more,
-});
 const made = (set: Readonly<Record<string, Write>>): Change => typed(set, { op: 'generate' });
 const erased = (see: Change['see'] = {}, more: Partial<Change> = {}): Change => ({
   kind: 'expense',

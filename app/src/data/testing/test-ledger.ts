@@ -1,5 +1,5 @@
 import { type ClientStore, newReplicaMeta } from '@fintrack/sync-core/client';
-import type { Ledger } from '../../model/ledger.ts';
+import type { EntryDraft, Ledger } from '../../model/ledger.ts';
 import { createClientStore } from '../client-store.ts';
 import { createLedger } from '../create-ledger.ts';
 import { createLedgerDatabase, type LedgerDatabase } from '../database.ts';
@@ -19,6 +19,17 @@ export type TestLedgerOptions = {
   readonly space?: string;
   readonly isLocal?: boolean;
   readonly onOutdated?: () => void;
+};
+
+/** An entry as somebody types it. */
+export const tea: EntryDraft = {
+  kind: 'expense',
+  date: '2026-11-03',
+  amountMinor: 1240,
+  currency: 'EUR',
+  title: 'Tea house',
+  note: '',
+  categoryId: null,
 };
 
 let made = 0;

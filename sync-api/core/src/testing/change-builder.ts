@@ -1,4 +1,4 @@
-import { type Change, chainHash, chainStart, identityOf } from '../protocol/change.ts';
+import { type Change, chainHash, chainStart, identityOf, type Write } from '../protocol/change.ts';
 import type { ChangesEntry, Rejection } from '../protocol/log-entry.ts';
 
 /** A UUID from a small number, for tests that name records. */
@@ -42,3 +42,15 @@ export const createAuthor = (replica: string) => {
     lastIdentity: () => identityOf(replica, number, hash),
   };
 };
+
+/** When the changes of `typed` were typed, unless told otherwise. */
+export const typedAt = 5000;
+
+/** An expense's groups as typed; a bare value is one typed on nothing. */
+export const typed = (set: Readonly<Record<string, Write>>, more: Partial<Change> = {}): Change => ({
+  kind: 'expense',
+  id: testId(1),
+  at: typedAt,
+  set,
+  ...more,
+});
