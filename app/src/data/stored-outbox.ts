@@ -1,4 +1,4 @@
-import type { JournalRecord, KeptItem, OutboxItem } from '@fintrack/sync-core/client';
+import { type JournalRecord, journalId, type KeptItem, type OutboxItem } from '@fintrack/sync-core/client';
 import type { StoredKeptItem, StoredNotice, StoredOutboxItem } from './database.ts';
 
 export const toStoredOutboxItem = ({ first, last, ...rest }: OutboxItem): StoredOutboxItem => ({
@@ -21,10 +21,11 @@ export const toStoredKeptItem = ({ epoch, seq, confirmedAt, ...rest }: KeptItem)
   body: JSON.stringify(rest),
 });
 
-export const toStoredNotice = (record: JournalRecord): StoredNotice => ({ id: noticeId(record), record, isOpen: 1 });
+export const toKeptItem = ({ epoch, seq, confirmedAt, body }: StoredKeptItem): KeptItem => ({
+  epoch,
+  seq,
+  confirmedAt,
+  ...(JSON.parse(body) as Omit<KeptItem, 'epoch' | 'seq' | 'confirmedAt'>),
+});
 
-const noticeId = (record: JournalRecord): string => {
-  if (record.type === 'lost') return `lost ${record.by} ${record.group} ${record.to}`;
-  if (record.type === 'rejected') return `rejected ${record.by}`;
-  return `editMetDelete ${record.edit} ${record.deletion}`;
-};
+export const toStoredNotice = (record: JournalRecord): StoredNotice => ({ id: journalId(record), record, isOpen: 1 });

@@ -33,14 +33,3 @@ export const saveBackedUpAt = (database: LedgerDatabase, at: number): Promise<vo
 /** Calls back when the facts may have changed, in any tab. */
 export const onSyncFacts = (database: LedgerDatabase, onChange: () => void): (() => void) =>
   onTablesChanged(database, ['meta'], onChange);
-
-/** A server restored from a backup can be offered what it lost, for so long [D5]. */
-const keptMs = 40 * 24 * 60 * 60 * 1000;
-
-export const dropOldKept = (database: LedgerDatabase, now: number): Promise<number> =>
-  withDatabase(database, () =>
-    database.kept
-      .where('confirmedAt')
-      .below(now - keptMs)
-      .delete(),
-  );

@@ -1,4 +1,4 @@
-import { dropOldKept, onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
+import { onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
 import { addStarters } from '../data/starters.ts';
 import type { Progress } from '../model/ledger.ts';
 import type { ClaimState } from '../model/services.ts';
@@ -33,7 +33,7 @@ export const startAccountSync = (book: AccountBook, deps: AccountSyncDeps): Sync
       subscribe: (onChange) => onSyncFacts(database, onChange),
     },
     exclusively: (work) => deps.exclusively(`sync ${database.name}`, work),
-    onDrained: () => void mover().then(() => dropOldKept(database, deps.now()).catch(deps.reportBug)),
+    onDrained: () => void mover(),
   });
   // Claimed records before starters: what a person typed is there first, and fewer changes travel.
   void mover()

@@ -46,6 +46,13 @@ export type JournalRecord =
       readonly at: number;
     };
 
+/** Names a journal record by the identities in it: folding an entry again writes the same one. */
+export const journalId = (record: JournalRecord): string => {
+  if (record.type === 'lost') return `lost ${record.by} ${record.group} ${record.to}`;
+  if (record.type === 'rejected') return `rejected ${record.by}`;
+  return `editMetDelete ${record.edit} ${record.deletion}`;
+};
+
 /** What a change is folded in: its place in the log. */
 export type FoldContext = {
   readonly seq: number;

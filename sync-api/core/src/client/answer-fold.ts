@@ -1,4 +1,4 @@
-import { epochsAfter, foldEntry, type JournalRecord, keysOf, openEntry } from '../fold.ts';
+import { type EntryChange, epochsAfter, foldEntry, type JournalRecord, keysOf, openEntry } from '../fold.ts';
 import { type Change, chainHash, type RejectionReason } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
@@ -85,8 +85,12 @@ export class AnswerFold {
     const opened = openEntry(entry);
     if (entry.type === 'changes' && opened.hash !== entry.hash) return false;
     await this.load(keysOf(opened.changes));
-    if (isOwn && entry.type === 'changes') this.confirm(entry);
-    else if (this.meta.reidentify) await this.markFound(entry, opened.changes);
+    let own: KeptItem['own'] = [];
+    if (isOwn && entry.type === 'changes') {
+      this.confirm(entry);
+      own = 'all';
+    } else if (this.meta.reidentify) own = await this.markFound(opened.changes);
+    this.keepEntry(entry, opened.changes, own);
     const folded = foldEntry(entry, opened.changes, (key) => stateOf(this.states, key).confirmed, this.meta.epochs);
     for (const [key, row] of folded.rows) this.setConfirmed(key, row);
     this.journal.push(...folded.journal);
@@ -106,46 +110,46 @@ export class AnswerFold {
       const pending = state.pending.filter((number) => number > last);
       if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
     }
-    const identities = (this.outbox ?? []).flatMap((item) =>
-      item.identities.filter((_, i) => item.first + i >= entry.first && item.first + i <= last),
-    );
-    this.keepChanges(entry, entry.changes as readonly Change[], identities);
     this.outbox = (this.outbox ?? []).flatMap((item) => trimItem(item, last));
     this.meta = { ...this.meta, confirmedNumber: last, confirmedChain: entry.hash };
   }
 
-  private keepChanges(entry: LogEntry, changes: readonly Change[], identities: readonly string[]): void {
-    this.keep.push({ epoch: entry.epoch, seq: entry.seq, confirmedAt: this.options.now, changes, identities });
+  private keepEntry(entry: LogEntry, changes: readonly EntryChange[], own: KeptItem['own']): void {
+    if (changes.length === 0) return;
+    const { epoch, seq, receivedAt } = entry;
+    this.keep.push({
+      epoch,
+      seq,
+      receivedAt,
+      confirmedAt: this.options.now,
+      changes: changes.map(({ change }) => change),
+      identities: changes.map(({ identity }) => identity),
+      own,
+    });
   }
 
-  /** [D8] Own changes found in the log leave the outbox here, by their identity. */
-  private async markFound(entry: LogEntry, changes: ReturnType<typeof openEntry>['changes']): Promise<void> {
+  /** [D8] Own changes found in the log leave the outbox here, by their identity. Gives their indexes in the entry. */
+  private async markFound(changes: readonly EntryChange[]): Promise<readonly number[]> {
     const outbox = await this.loadOutbox(Number.POSITIVE_INFINITY);
-    const identities = new Set(changes.map((each) => each.identity));
-    const found: { change: Change; identity: string }[] = [];
+    const indexes = new Map(changes.map((each, index) => [each.identity, index]));
+    const found: { change: Change; index: number }[] = [];
     this.outbox = outbox.map((item) => {
-      const numbers = item.identities.flatMap((identity, i) =>
-        identities.has(identity) && !item.found?.includes(item.first + i) ? [item.first + i] : [],
-      );
-      for (const number of numbers)
-        found.push({
-          change: item.changes[number - item.first] as Change,
-          identity: item.identities[number - item.first] as string,
-        });
+      const numbers = item.identities.flatMap((identity, i) => {
+        const index = indexes.get(identity);
+        if (index === undefined || item.found?.includes(item.first + i)) return [];
+        found.push({ change: item.changes[i] as Change, index });
+        return [item.first + i];
+      });
       return numbers.length === 0 ? item : { ...item, found: [...(item.found ?? []), ...numbers] };
     });
-    if (found.length === 0) return;
+    if (found.length === 0) return [];
     await this.load(found.map(({ change }) => recordKey(change.kind, change.id)));
     const gone = new Set(this.outbox.flatMap((item) => item.found ?? []));
     for (const [key, state] of this.states) {
       const pending = state.pending.filter((number) => !gone.has(number));
       if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
     }
-    this.keepChanges(
-      entry,
-      found.map(({ change }) => change),
-      found.map(({ identity }) => identity),
-    );
+    return found.map(({ index }) => index);
   }
 
   /** [D8] Fork, gap or stale: pull to the head it names; refused again there, this profile is a clone. */

@@ -59,7 +59,7 @@ describe('what leaves the outbox', () => {
     expect(a.state().outbox).toEqual([]);
     expect(a.meta()).toMatchObject({ cursor: 1, confirmedNumber: 2 });
     expect(a.state().records.get(expenseKey())).toMatchObject({ pending: [], confirmed: { seq: 1 } });
-    expect(a.state().kept).toMatchObject([{ epoch: 1, seq: 1, changes, identities }]);
+    expect(a.state().kept).toMatchObject([{ epoch: 1, seq: 1, changes, identities, own: 'all' }]);
     expect(soundness(a, server)).toBeUndefined();
   });
 

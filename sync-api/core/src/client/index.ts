@@ -1,4 +1,4 @@
-export type { JournalRecord } from '../fold.ts';
+export { type JournalRecord, journalId } from '../fold.ts';
 export * from '../row.ts';
 export * from './apply-answer.ts';
 export * from './basis.ts';

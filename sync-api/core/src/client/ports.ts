@@ -1,6 +1,7 @@
 import type { JournalRecord } from '../fold.ts';
 import type { Change } from '../protocol/change.ts';
 import type { Identity, RecordKey, ReplicaId, SpaceId } from '../protocol/ids.ts';
+import type { Json } from '../protocol/json.ts';
 import type { EpochMark } from '../protocol/log-entry.ts';
 import type { Row } from '../row.ts';
 
@@ -64,13 +65,21 @@ export type OutboxItem = {
   readonly found?: readonly number[];
 };
 
-/** Own changes that the log holds at `seq`, kept a while so that a restored server can be offered them again [D5]. */
+/**
+ * Changes of one log entry as this replica folded it: the history of each record that can be read offline, and what a
+ * server restored from a backup is offered again [D5].
+ */
 export type KeptItem = {
   readonly epoch: number;
   readonly seq: number;
+  /** The server's clock when it took them, and this device's when it folded them; milliseconds since 1970. */
+  readonly receivedAt: number;
   readonly confirmedAt: number;
-  readonly changes: readonly Change[];
+  /** As the log has them: any JSON, read through `isChange` only. */
+  readonly changes: readonly Json[];
   readonly identities: readonly Identity[];
+  /** Which of them this replica made, under this id or an earlier one: all, or these indexes. */
+  readonly own: 'all' | readonly number[];
 };
 
 /** One record as a device has it. */

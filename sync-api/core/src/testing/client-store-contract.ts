@@ -193,7 +193,17 @@ export const clientStoreCases: readonly Case[] = [
             records: [write(1, created(1), confirmed)],
             outboxDelete: [1],
             outboxPut: [rest],
-            keep: [{ epoch: 1, seq: 1, confirmedAt: 5, changes: [change(1)], identities: item(1, 1).identities }],
+            keep: [
+              {
+                epoch: 1,
+                seq: 1,
+                receivedAt: 4,
+                confirmedAt: 5,
+                changes: [change(1)],
+                identities: item(1, 1).identities,
+                own: 'all',
+              },
+            ],
           },
           result: null,
         };
