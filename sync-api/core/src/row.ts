@@ -1,5 +1,4 @@
 import { deletedGroup } from './protocol/change.ts';
-import { hashText } from './protocol/hash.ts';
 import type { Identity, RecordId } from './protocol/ids.ts';
 import type { Json } from './protocol/json.ts';
 
@@ -39,18 +38,7 @@ export const isLive = (row: Row | undefined): row is Row =>
 export const versionOf = (row: Row, group: string): Version | undefined =>
   group === deletedGroup ? row.deleted?.version : row.cells[group]?.version;
 
-/**
- * [P8] Digest of one row's versions: 32 hex digits. Values are left out, because an identity names its content. The
- * digest of a ledger is the exclusive or over its rows, so that one changed row updates it.
- */
-export const rowDigest = (row: Row): string => {
-  const mark = (version: Version): string => `${version.seq}:${version.by}`;
-  const cells = Object.keys(row.cells)
-    .sort()
-    .map((group) => `${group}=${mark((row.cells[group] as Cell).version)}`);
-  const deleted = row.deleted ? `${row.deleted.value}:${mark(row.deleted.version)}` : '';
-  return hashText([row.kind, row.id, row.seq, ...cells, deleted, ...[...(row.restamped ?? [])].sort()].join('|'));
-};
-
 /** Digest of a ledger without rows. */
-export const emptyDigest = '0'.repeat(32);
+export const emptyDigest = '00000000000000000000000000000000';
+
+export { rowDigest } from './row-digest.ts';

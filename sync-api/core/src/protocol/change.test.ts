@@ -10,7 +10,7 @@ import {
   isChange,
   type RejectionReason,
 } from './change.ts';
-import { budgetId } from './ids.ts';
+import { budgetId } from './derived-ids.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
 import { amountMinorMax } from './money.ts';

@@ -1,5 +1,6 @@
+import { budgetId } from './derived-ids.ts';
 import { hashText, utf8SizeBytes } from './hash.ts';
-import { budgetId, type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
+import { type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
 import { canonicalJson, isJsonObject, isShallow, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import { groupSchema } from './records.ts';
@@ -42,7 +43,7 @@ export type Change = {
 };
 
 /** Chain hash before a replica's first change. */
-export const chainStart = '0'.repeat(32);
+export const chainStart = '00000000000000000000000000000000';
 
 /** Chain hash after `change`: 32 hex digits over the hash before it and the change's canonical text. [P3] */
 export const chainHash = (previous: string, change: Json): string => hashText(previous + canonicalJson(change));

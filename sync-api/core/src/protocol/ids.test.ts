@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  budgetId,
-  builtInCategoryId,
-  idOfKey,
-  isReplicaId,
-  isUuid,
-  kindOfKey,
-  occurrenceId,
-  profileId,
-  recordKey,
-  settingId,
-} from './ids.ts';
+import { idOfKey, isReplicaId, isUuid, kindOfKey, recordKey } from './ids.ts';
 
 const category = '00000000-0000-4000-8000-000000000001';
 
@@ -36,31 +25,5 @@ describe('ids', () => {
   it('a record key is taken apart as it was put together', () => {
     const key = recordKey('expense', category);
     expect([kindOfKey(key), idOfKey(key)]).toEqual(['expense', category]);
-  });
-});
-
-describe('derived ids', () => {
-  it('[F7] the same facts give the same id on every device, for ever', () => {
-    expect(budgetId(category, '2026-03', 'EUR')).toBe('42b72d66-39fc-53da-be0a-b1ac9732c50c');
-    expect(occurrenceId(category, '2026-03-01')).toBe('cdfa487e-ce69-54ad-ac98-e64a458cbefb');
-    expect(builtInCategoryId('groceries')).toBe('e677fdb2-bcef-558f-b202-961cce881c39');
-    expect(profileId).toBe('15f3e4d1-fe06-5d8f-8abe-fb054ace4adf');
-    expect(settingId('theme')).toBe('998c7728-c8d5-5817-b776-891a82698f98');
-  });
-
-  it('[F7] other facts give another id', () => {
-    const ids = [
-      budgetId(category, '2026-03', 'EUR'),
-      budgetId(category, '2026-04', 'EUR'),
-      budgetId(category, '2026-03', 'USD'),
-      budgetId(profileId, '2026-03', 'EUR'),
-      occurrenceId(category, '2026-03-01'),
-      occurrenceId(category, '2026-03-02'),
-      builtInCategoryId('a'),
-      settingId('a'),
-      profileId,
-    ];
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.every(isUuid)).toBe(true);
   });
 });

@@ -1,6 +1,3 @@
-import type { CalendarDate, CalendarMonth } from './calendar-date.ts';
-import { uuidV5 } from './hash.ts';
-
 /** A copy of the ledger that numbers its own changes: one browser profile. 16 lower-case hex digits, drawn at random. */
 export type ReplicaId = string;
 /** Whose log it is: the account's `sub`. */
@@ -21,24 +18,11 @@ export const recordKey = (kind: string, id: RecordId): RecordKey => `${kind}/${i
 export const kindOfKey = (key: RecordKey): string => key.slice(0, key.indexOf('/'));
 export const idOfKey = (key: RecordKey): RecordId => key.slice(key.indexOf('/') + 1);
 
-/** FinTrack's own namespace for derived ids, itself a version 5 UUID of the DNS name fintrack.ai. */
-const namespace = uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'fintrack.ai');
+/**
+ * The category of money moved between a person's own accounts, such as paying a card's bill: nothing is spent by it.
+ * Written out, as `derived-ids.ts` derives it, so that a program which only reads needs no hashing.
+ */
+export const transfersCategoryId: RecordId = '870d20d1-0e29-5dd5-989e-ed561fa39301';
 
-/** [F7] Two devices that budget the same category for the same month make one row. */
-export const budgetId = (categoryId: RecordId, month: CalendarMonth, currency: string): RecordId =>
-  uuidV5(namespace, `budget ${categoryId} ${month} ${currency}`);
-
-/** [F7] Two devices that generate the same occurrence of a recurring entry make one row. */
-export const occurrenceId = (templateId: RecordId, date: CalendarDate): RecordId =>
-  uuidV5(namespace, `occurrence ${templateId} ${date}`);
-
-/** [F7] The categories every ledger starts with. */
-export const builtInCategoryId = (slug: string): RecordId => uuidV5(namespace, `category ${slug}`);
-
-/** The category of money moved between a person's own accounts, such as paying a card's bill: nothing is spent by it. */
-export const transfersCategoryId: RecordId = builtInCategoryId('transfers');
-
-/** The one profile of a space. */
-export const profileId: RecordId = uuidV5(namespace, 'profile');
-
-export const settingId = (name: string): RecordId => uuidV5(namespace, `setting ${name}`);
+/** The one profile of a space; written out for the same reason. */
+export const profileId: RecordId = '15f3e4d1-fe06-5d8f-8abe-fb054ace4adf';

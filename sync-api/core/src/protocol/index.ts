@@ -1,6 +1,7 @@
 export * from './amount-text.ts';
 export * from './calendar-date.ts';
 export * from './change.ts';
+export * from './derived-ids.ts';
 export * from './errors.ts';
 export * from './hash.ts';
 export * from './ids.ts';
