@@ -58,7 +58,9 @@ export type StoredReplica = {
 };
 
 /** Single values, by name. */
-export type StoredMeta = StoredReplica | { readonly name: 'backedUpAt' | 'starters'; readonly value: number };
+export type StoredMeta =
+  | StoredReplica
+  | { readonly name: 'backedUpAt' | 'starters' | 'restarts'; readonly value: number };
 
 export type LedgerDatabase = Dexie & {
   readonly rows: Table<StoredRow, string>;

@@ -18,6 +18,8 @@ export type SyncStatus = {
   /** Log position and digest this device has folded, for the receipt. */
   readonly cursor: number;
   readonly digest: string;
+  /** How often sync stood still on this device and was started again by itself. */
+  readonly restarts: number;
 };
 
 export type SyncFailure =

@@ -1,4 +1,4 @@
-import { onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
+import { countRestart, onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
 import { addStarters } from '../data/starters.ts';
 import type { Progress } from '../model/ledger.ts';
 import type { ClaimState } from '../model/services.ts';
@@ -30,6 +30,7 @@ export const startAccountSync = (book: AccountBook, deps: AccountSyncDeps): Sync
     facts: {
       read: () => readSyncFacts(database),
       saveBackedUpAt: (at) => saveBackedUpAt(database, at),
+      countRestart: () => countRestart(database),
       subscribe: (onChange) => onSyncFacts(database, onChange),
     },
     exclusively: (work) => deps.exclusively(`sync ${database.name}`, work),

@@ -7,13 +7,18 @@ import { createSyncer } from './create-syncer.ts';
 
 type Timer = { readonly delayMs: number; readonly run: () => void };
 
+const factsOf = ({ backedUpAt, restarts }: { backedUpAt: number | null; restarts: number }) => ({
+  backedUpAt,
+  restarts,
+});
+
 /** A device with one syncer, whose timers ring when the test says so. */
 const createDevice = () => {
   const log = createMemoryChangeLog();
   const store = createMemoryClientStore(newReplicaMeta('me', testReplica('a')));
   const timers = new Set<Timer>();
   const sent: SyncRequest[] = [];
-  const seen = { refreshed: 0, drained: 0, backedUpAt: null as number | null };
+  const seen = { refreshed: 0, drained: 0, backedUpAt: null as number | null, restarts: 0 };
   const network: { answer: (request: SyncRequest) => Promise<TransportResult> } = {
     answer: async (request) => {
       const answered = await handleSync(log, 'me', request, 1000);
@@ -21,6 +26,7 @@ const createDevice = () => {
     },
   };
   const online = { is: true };
+  const clock = { nowMs: 5000 };
   const changed = new Set<() => void>();
   const looks = new Set<() => void>();
   const syncer = createSyncer({
@@ -36,15 +42,19 @@ const createDevice = () => {
       read: async () => {
         const { meta } = store.state();
         const { cursor, digest } = meta;
-        return { waiting: meta.nextNumber - 1 - meta.confirmedNumber, cursor, digest, backedUpAt: seen.backedUpAt };
+        return { waiting: meta.nextNumber - 1 - meta.confirmedNumber, cursor, digest, ...factsOf(seen) };
       },
       saveBackedUpAt: async (at) => void (seen.backedUpAt = at),
+      countRestart: async () => {
+        seen.restarts += 1;
+        for (const tell of changed) tell();
+      },
       subscribe: (onChange) => {
         changed.add(onChange);
         return () => changed.delete(onChange);
       },
     },
-    now: () => 5000,
+    now: () => clock.nowMs,
     chance: () => 0,
     newReplicaId: () => testReplica('b'),
     isOnline: () => online.is,
@@ -83,7 +93,7 @@ const createDevice = () => {
     await recordActs(store, [{ type: 'set', kind: 'expense', id: testId(number), values }], { at: number });
     for (const tell of changed) tell();
   };
-  return { syncer, store, sent, seen, network, online, until, ring, save, timers };
+  return { syncer, store, sent, seen, network, online, until, ring, save, timers, clock };
 };
 
 describe('the syncer', () => {
@@ -155,6 +165,30 @@ describe('the syncer', () => {
     await until(() => syncer.status().phase.type === 'waitingToRetry');
   });
 
+  it('[70] begins anew when a change has waited for ten minutes, whatever it hangs in, and counts it', async () => {
+    const { syncer, store, network, until, ring, save, seen, clock } = createDevice();
+    const { answer } = network;
+    const { transact } = store;
+    await save(1);
+    await new Promise<void>((asked) => {
+      network.answer = () => {
+        asked();
+        return new Promise(() => undefined);
+      };
+      syncer.wake('asked');
+    });
+    // The database hangs as well: the round that is given up never gets to say so.
+    store.transact = () => new Promise(() => undefined);
+    network.answer = answer;
+    for (let minute = 0; minute < 11; minute += 1) {
+      clock.nowMs += 60_000;
+      if (minute === 5) store.transact = transact;
+      ring(60_000);
+    }
+    await until(() => seen.drained === 1);
+    expect(syncer.status()).toMatchObject({ waiting: 0, restarts: 1 });
+  });
+
   it('says offline, and neither saves nor polls then send anything', async () => {
     const { syncer, online, sent, ring } = createDevice();
     online.is = false;
@@ -171,7 +205,7 @@ describe('the syncer', () => {
     syncer.wake('asked');
     await until(() => syncer.status().phase.type === 'waitingToRetry');
     expect(syncer.status().phase).toMatchObject({ why: { type: 'thisDevice', why: 'no room' } });
-    expect([...timers].map(({ delayMs }) => delayMs)).toEqual([500]);
+    expect([...timers].map(({ delayMs }) => delayMs)).toEqual([60_000, 500]);
   });
 
   it('stopped, it does nothing more', () => {

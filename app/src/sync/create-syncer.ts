@@ -6,10 +6,12 @@ import {
   step,
   type SyncEffect,
   type SyncEvent,
+  type SyncState,
 } from '@fintrack/sync-core/client';
 import { noSyncFacts, type SyncFacts } from '../data/sync-facts.ts';
 import type { Sync, SyncStatus } from '../model/services.ts';
 import type { HttpTransport } from './http-transport.ts';
+import { createWatchdog, type Watchdog } from './create-watchdog.ts';
 import { syncStatusOf } from './sync-status-of.ts';
 
 export type SyncerDeps = {
@@ -18,6 +20,7 @@ export type SyncerDeps = {
   readonly facts: {
     read(): Promise<SyncFacts>;
     saveBackedUpAt(at: number): Promise<void>;
+    countRestart(): Promise<void>;
     subscribe(onChange: () => void): () => void;
   };
   /** Milliseconds since 1970. */
@@ -67,12 +70,21 @@ class RunningSyncer implements Syncer {
   private storageWhy: string | undefined;
   private cancelRetry: () => void = () => undefined;
   private cancelSaved: (() => void) | undefined;
+  private readonly watchdog: Watchdog;
+  /** Counts starts of the machine: what a round of an earlier one comes to is no longer asked for. */
+  private machine = 0;
   private isStopped = false;
 
   constructor(deps: SyncerDeps) {
     this.deps = deps;
     this.unsubscribe = deps.facts.subscribe(() => void this.readFacts());
     void this.readFacts();
+    this.watchdog = createWatchdog({
+      ...deps,
+      waiting: () => this.facts.waiting,
+      needsPerson: () => needsPerson(this.state),
+      restart: () => this.restart(),
+    });
   }
 
   status(): SyncStatus {
@@ -101,6 +113,7 @@ class RunningSyncer implements Syncer {
 
   stop(): void {
     this.isStopped = true;
+    this.watchdog.stop();
     this.cancelRetry();
     this.cancelSaved?.();
     this.unsubscribe();
@@ -123,6 +136,15 @@ class RunningSyncer implements Syncer {
     this.tell();
   }
 
+  /** Forgets whatever the machine hangs in, and begins anew. */
+  private restart(): void {
+    this.machine += 1;
+    this.state = initialSyncState;
+    // Not waited for: what hangs may be the database.
+    this.deps.facts.countRestart().catch(() => undefined);
+    this.dispatch({ type: 'wake' });
+  }
+
   private run(effect: SyncEffect): void {
     if (effect.type === 'wakeAfter') {
       this.retryAt = this.deps.now() + effect.delayMs;
@@ -134,6 +156,7 @@ class RunningSyncer implements Syncer {
 
   /** Never rejects: whatever happens becomes an event. */
   private async round(effect: Exclude<SyncEffect, { type: 'wakeAfter' }>): Promise<void> {
+    const { machine } = this;
     const outcome = await this.bounded(async () => {
       if (effect.type === 'refreshThenExchange') await this.deps.transport.refreshToken();
       const { store, transport, newReplicaId, now } = this.deps;
@@ -143,6 +166,7 @@ class RunningSyncer implements Syncer {
     await this.readFacts();
     const isDrained = outcome.type === 'progress' && outcome.waiting === 0 && !outcome.more;
     if (isDrained) await this.noteBackup();
+    if (machine !== this.machine) return;
     this.dispatch({ type: 'exchanged', outcome, chance: this.deps.chance() });
     if (isDrained && !this.isStopped) this.deps.onDrained();
   }
@@ -185,3 +209,6 @@ class RunningSyncer implements Syncer {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** What only the person can change; sync stands still for good reason. */
+const needsPerson = ({ phase }: SyncState): boolean => phase.type === 'blocked' && phase.problem.type !== 'refused';

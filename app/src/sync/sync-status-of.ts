@@ -16,8 +16,8 @@ export type SyncProgress = {
 
 /** The machine's state in the facts that a person is told. */
 export const syncStatusOf = (progress: SyncProgress): SyncStatus => {
-  const { waiting, cursor, digest, backedUpAt } = progress.facts;
-  return { waiting, cursor, digest, backedUpAt, phase: phaseOf(progress) };
+  const { waiting, cursor, digest, backedUpAt, restarts } = progress.facts;
+  return { waiting, cursor, digest, backedUpAt, restarts, phase: phaseOf(progress) };
 };
 
 const phaseOf = ({ state, facts, isOnline, total, retryAt, storageWhy }: SyncProgress): SyncStatus['phase'] => {

@@ -23,6 +23,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     backedUpAt: options.signedInAs ? options.now - 120_000 : null,
     cursor: 2317,
     digest: '7f3a91c2e05bd4487f3a91c2e05bd448',
+    restarts: 0,
     ...options.sync,
   });
   return {

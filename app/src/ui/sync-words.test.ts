@@ -5,7 +5,14 @@ import { syncWords } from './sync-words.ts';
 
 const format = createFormat('en-GB');
 const now = 1_763_640_000_000;
-const idle: SyncStatus = { waiting: 0, phase: { type: 'idle' }, backedUpAt: now - 120_000, cursor: 1, digest: '7f3a' };
+const idle: SyncStatus = {
+  waiting: 0,
+  phase: { type: 'idle' },
+  backedUpAt: now - 120_000,
+  cursor: 1,
+  digest: '7f3a',
+  restarts: 0,
+};
 const textOf = (change: Partial<SyncStatus>) => syncWords({ ...idle, ...change }, now, format).text;
 
 describe('the state line', () => {

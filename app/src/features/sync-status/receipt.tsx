@@ -41,6 +41,15 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
           </dt>
           <dd title={status.digest}>{shortDigest(status.digest)}</dd>
         </div>
+        {status.restarts > 0 && (
+          <div className="kv">
+            <dt>
+              {words.restarts}
+              <span className="sub">{words.restartsWhy}</span>
+            </dt>
+            <dd>{format.count(status.restarts)}</dd>
+          </div>
+        )}
         <div className="kv">
           <dt>
             {words.advice}

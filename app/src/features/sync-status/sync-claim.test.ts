@@ -10,6 +10,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   backedUpAt: now - 60_000,
   cursor: 1,
   digest: '',
+  restarts: 0,
   ...change,
 });
 const claim = (change: Partial<SyncStatus>) => syncClaim(status(change), now, createFormat('en-GB'));

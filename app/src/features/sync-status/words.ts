@@ -49,6 +49,8 @@ export const words = {
   upTo: 'Up to change',
   fingerprint: 'Fingerprint',
   fingerprintOf: 'of every entry up to that change',
+  restarts: 'Restarts',
+  restartsWhy: 'times that sync stood still and began anew',
   advice: 'Advice',
   adviceSub: 'worked out here and on the server',
   adviceSame: 'same as the server',
