@@ -10,7 +10,11 @@ const notPages = [/^\/v1\//, /^\/config\.json$/];
  * of the app leaves them in the cache.
  */
 const always =
-  /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|dexie|valibot|@noble\/hashes)\/|protocol\/(calendar-date|money|result|limits|ids|hash|json|records|change)\.ts$|src\/model\/ledger\.ts$/;
+  /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|dexie)\/|protocol\/(calendar-date|money|result|ids|json)\.ts$|src\/model\/ledger\.ts$/;
+
+/** What the first look at the month shares with screens that come later: apart it would be a dozen small files. */
+const first =
+  /app\/src\/(model\/(services-context|book-context|use-now)|ui\/(format|format-context|icon|mark|sheet-stack|sync-words))\.tsx?$/;
 
 export default defineConfig({
   resolve: {
@@ -70,7 +74,16 @@ export default defineConfig({
     // The tokens are written with light-dark(); an older target would write every colour out twice.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'always', test: always }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'always', test: always },
+            { name: 'first', test: first },
+          ],
+        },
+      },
+    },
     // Every browser that reads es2022 preloads modules by itself.
     modulePreload: { polyfill: false },
   },

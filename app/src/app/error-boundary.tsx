@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { partMissing } from '../model/ledger.ts';
 
 const words = {
   book: 'Could not open the book',
@@ -51,5 +52,5 @@ export class ErrorBoundary extends Component<Props, State> {
 }
 
 /** A lazy screen's file is gone: a newer version is being served, or there is no network. */
-const isMissingPart = (error: Error): boolean =>
-  /dynamically imported module|module script|preload/i.test(error.message);
+const isMissingPart = ({ name, message }: Error): boolean =>
+  name === partMissing || /dynamically imported module|module script|preload/i.test(message);

@@ -2,7 +2,7 @@ import { type Act, type ActError, recordActs } from '@fintrack/sync-core/client'
 import { fail, ok, type Result } from '@fintrack/sync-core/protocol';
 import type { SaveError } from '../model/ledger.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { StoreError } from './store-error.ts';
+import { saving } from './saving.ts';
 
 /** Commits a person's acts, all or none, durable when it resolves. At most 1,000 of them. */
 export const commitActs = async (
@@ -22,19 +22,4 @@ export const commitActs = async (
 const toSaveError = (error: ActError): SaveError => {
   if (error.type === 'tooMany') throw new Error(`more than ${error.actsMax} acts in one commit`);
   return error.type === 'invalid' ? { type: 'invalid', reason: error.reason } : { type: 'sealed' };
-};
-
-/** A save of several steps: what the database would not do in any of them, reading too, is what the form is told. */
-export const saving = async <T>(work: () => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> => {
-  try {
-    return await work();
-  } catch (error) {
-    return fail(saveErrorOf(error));
-  }
-};
-
-/** What a form is told; anything but a `StoreError` is a bug and goes on. */
-const saveErrorOf = (error: unknown): SaveError => {
-  if (!(error instanceof StoreError)) throw error;
-  return error.problem === 'storage' ? { type: 'storage', why: error.message } : { type: error.problem };
 };

@@ -143,10 +143,10 @@ describe('budgets', () => {
     const category = must(await ledger.addCategory('Pets'));
     const budget = { categoryId: category.id, month: '2026-11', amountMinor: 5000, currency: 'EUR' };
     must(await ledger.setBudget(budget));
-    const [before] = await ledger.budgets('2026-11');
+    const [before] = await ledger.editableBudgets('2026-11');
     must(await ledger.setBudget({ ...budget, amountMinor: 6000, ...(before ? { before } : {}) }));
     expect(Object.keys((await lastChange(device))?.set ?? {})).toEqual(['amount']);
-    const [set] = await ledger.budgets('2026-11');
+    const [set] = await ledger.editableBudgets('2026-11');
     expect(set).toMatchObject({ ...budget, amountMinor: 6000 });
     must(await ledger.removeBudget(set ?? { id: '' }));
     expect(await ledger.budgets('2026-11')).toEqual([]);

@@ -1,11 +1,11 @@
-import { isLive, look, pendingOf, type Row, sightOf, stateOf } from '@fintrack/sync-core/client';
+import { isLive, type Row } from '@fintrack/sync-core/client';
 import { type CalendarMonth, isJsonObject, profileId, recordKey } from '@fintrack/sync-core/protocol';
 import type { Budget, Category, Entry, Ledger, MonthTotal, Profile } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredRow } from './database.ts';
 import { entryOf, isMoney, textOf } from './entry-of.ts';
 import { readEntryPage } from './entry-page.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { readNotices } from './notices.ts';
+import { loadPart } from './load-part.ts';
 import { withDatabase } from './store-error.ts';
 import { readKind, readList, readMonth } from './stored-lists.ts';
 import { allEntries, budgetsOf, importKey, unpackRow } from './stored-row.ts';
@@ -16,6 +16,7 @@ type Reads = Pick<
   | 'profile'
   | 'categories'
   | 'budgets'
+  | 'editableBudgets'
   | 'totals'
   | 'entries'
   | 'entry'
@@ -25,6 +26,9 @@ type Reads = Pick<
   | 'notices'
   | 'recent'
 >;
+
+/** What forms read: with the engine, which the screens that only show do without. */
+const loadSight = () => loadPart(() => import('./sight-reads.ts'));
 
 /** Reads of one ledger. Each costs what it returns, however long the ledger is. */
 export const createLedgerReads = (deps: LedgerDeps): Reads => {
@@ -36,17 +40,27 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
     profile: () => read(() => readProfile(deps)),
     categories: () => read(() => readCategories(database)),
     budgets: (month) => read(() => readBudgets(deps, month)),
+    editableBudgets: async (month) => {
+      const { readEditableBudgets } = await loadSight();
+      return read(() => readEditableBudgets(deps, month));
+    },
     totals: (from, to) => read(() => readTotals(database, from, to)),
     entries: (query) =>
       read(async () => {
         const { rows, hasMore } = await readEntryPage(database, query);
         return { entries: toEntries(rows), hasMore };
       }),
-    entry: (kind, id) => read(() => readEntry(deps, recordKey(kind, id))),
+    entry: async (kind, id) => {
+      const { readEntry } = await loadSight();
+      return read(() => readEntry(deps, recordKey(kind, id)));
+    },
     monthEntries: (month) => read(async () => toEntries(await readMonth(database, month))),
     entryCount: () => read(() => readEntryCount(database)),
     imports: () => read(() => readImports(database)),
-    notices: () => read(() => readNotices(database)),
+    notices: async () => {
+      const { readNotices } = await loadPart(() => import('./notices.ts'));
+      return read(() => readNotices(database));
+    },
     recent: (kind, limit) => read(async () => toEntries(await readList(database, allEntries(kind), limit))),
   };
 };
@@ -54,16 +68,6 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
 export const toEntry = (stored: StoredRow, isLocal: boolean): Entry | undefined => {
   const entry = entryOf(unpackRow(stored.row));
   return entry && { ...entry, isPending: !isLocal && stored.pending !== undefined };
-};
-
-/** With the sight that an edit of it carries: its form may stay open while another device's value comes in. */
-const readEntry = async ({ database, store, isLocal }: LedgerDeps, key: string): Promise<Entry | undefined> => {
-  const stored = await database.rows.get(key);
-  const entry = stored && toEntry(stored, isLocal);
-  if (!entry) return undefined;
-  const { shown, sight } = await look(store, key);
-  const seen = entryOf(shown);
-  return seen && { ...seen, isPending: entry.isPending, sight };
 };
 
 const readProfile = async ({ database, defaults }: LedgerDeps): Promise<Profile> => {
@@ -99,29 +103,15 @@ const toCategory = ({ id, cells }: Row): Category => {
   };
 };
 
-/** Each with the sight that an edit of it carries, for the same reason as an entry's. */
-const readBudgets = async (
-  { database, store, isLocal }: LedgerDeps,
-  month: CalendarMonth,
-): Promise<readonly Budget[]> => {
-  const keys = (await readList(database, budgetsOf(month))).map(({ key }) => key);
-  if (keys.length === 0) return [];
-  return store.transact(async (reads) => {
-    const meta = await reads.meta();
-    const states = await reads.records(keys);
-    const pending = await pendingOf(reads, states);
-    const result = keys.flatMap((key) => {
-      const state = stateOf(states, key);
-      const budget = toBudget(state.shown);
-      if (!budget) return [];
-      const isPending = !isLocal && state.pending.length > 0;
-      return { ...budget, isPending, sight: sightOf(state, pending.get(key) ?? [], meta) };
-    });
-    return { result };
+const readBudgets = async ({ database, isLocal }: LedgerDeps, month: CalendarMonth): Promise<readonly Budget[]> => {
+  const rows = await readList(database, budgetsOf(month));
+  return rows.flatMap(({ row, pending }) => {
+    const budget = toBudget(unpackRow(row));
+    return budget ? [{ ...budget, isPending: !isLocal && pending !== undefined }] : [];
   });
 };
 
-const toBudget = (row: Row | undefined): Omit<Budget, 'isPending'> | undefined => {
+export const toBudget = (row: Row | undefined): Omit<Budget, 'isPending'> | undefined => {
   if (!isLive(row)) return undefined;
   const { id, cells } = row;
   const of = cells['of']?.value ?? null;

@@ -2,7 +2,7 @@ import type { Act, Sight } from '@fintrack/sync-core/client';
 import { isDeleted, isLive, type Row } from '@fintrack/sync-core/client';
 import { budgetId, fail, type Json, ok, profileId, recordKey, type Result } from '@fintrack/sync-core/protocol';
 import type { Category, EntryDraft, EntryKind, Ledger, Profile, SavedEntry, SaveError } from '../model/ledger.ts';
-import { commitActs, saving } from './commit-acts.ts';
+import { commitActs } from './commit-acts.ts';
 import { entryOf } from './entry-of.ts';
 import { changedEntryValues, newEntryValues } from './entry-values.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -11,33 +11,18 @@ import { closeNotice } from './notices.ts';
 import { withDatabase } from './store-error.ts';
 import { unpackRow } from './stored-row.ts';
 
-type Writes = Pick<
-  Ledger,
-  | 'saveEntry'
-  | 'deleteEntry'
-  | 'restoreEntry'
-  | 'setBudget'
-  | 'removeBudget'
-  | 'addCategory'
-  | 'updateProfile'
-  | 'dismissNotice'
->;
+export const deleteRecord = (
+  deps: LedgerDeps,
+  kind: string,
+  id: string,
+  sight?: Sight,
+): Promise<Result<null, SaveError>> =>
+  commitActs(deps, [{ type: 'delete', kind, id, ...(sight ? { sight } : {}) }], deps.now());
 
-export const createLedgerWrites = (deps: LedgerDeps): Writes => ({
-  saveEntry: (draft) => saving(() => saveEntry(deps, draft)),
-  deleteEntry: (kind, id) => commitActs(deps, [{ type: 'delete', kind, id }], deps.now()),
-  restoreEntry: (kind, id) => saving(() => restoreEntry(deps, kind, id)),
-  setBudget: (budget) => saving(() => setBudget(deps, budget)),
-  removeBudget: ({ id, sight }) =>
-    commitActs(deps, [{ type: 'delete', kind: 'budget', id, ...(sight ? { sight } : {}) }], deps.now()),
-  addCategory: (name) => saving(() => addCategory(deps, name)),
-  updateProfile: (profile) => saving(() => updateProfile(deps, profile)),
-  dismissNotice: (id) =>
-    saving(async () => {
-      await withDatabase(deps.database, () => closeNotice(deps.database, id));
-      return ok(null);
-    }),
-});
+export const dismissNotice = async ({ database }: LedgerDeps, id: string): Promise<Result<null, SaveError>> => {
+  await withDatabase(database, () => closeNotice(database, id));
+  return ok(null);
+};
 
 const readRow = ({ database }: LedgerDeps, kind: string, id: string): Promise<Row | undefined> =>
   withDatabase(database, async () => {
@@ -45,7 +30,7 @@ const readRow = ({ database }: LedgerDeps, kind: string, id: string): Promise<Ro
     return stored && unpackRow(stored.row);
   });
 
-const saveEntry = async (deps: LedgerDeps, draft: EntryDraft): Promise<Result<SavedEntry, SaveError>> => {
+export const saveEntry = async (deps: LedgerDeps, draft: EntryDraft): Promise<Result<SavedEntry, SaveError>> => {
   const at = deps.now();
   const { kind } = draft;
   const id = draft.id ?? deps.newId();
@@ -64,7 +49,7 @@ const saveActs = (id: string, draft: EntryDraft, row: Row | undefined): readonly
   return Object.keys(values).length === 0 ? [] : [{ type: 'set', kind, id, values, ...(sight ? { sight } : {}) }];
 };
 
-const restoreEntry = async (deps: LedgerDeps, kind: EntryKind, id: string): Promise<Result<null, SaveError>> => {
+export const restoreEntry = async (deps: LedgerDeps, kind: EntryKind, id: string): Promise<Result<null, SaveError>> => {
   const row = await readRow(deps, kind, id);
   return commitActs(deps, row && isDeleted(row) ? [restoreAct(row)] : [], deps.now());
 };
@@ -75,7 +60,7 @@ export const restoreAct = ({ kind, id, cells }: Row): Act => {
   return { type: 'set', kind, id, values, restore: true };
 };
 
-const setBudget = async (
+export const setBudget = async (
   deps: LedgerDeps,
   { categoryId, month, amountMinor, currency, before }: Parameters<Ledger['setBudget']>[0],
 ): Promise<Result<null, SaveError>> => {
@@ -95,7 +80,7 @@ const setBudget = async (
 const sawNothing: Sight = { epoch: 1, bases: {} };
 
 /** One that is there under the same name, whatever its case, is answered as it is. */
-const addCategory = async (deps: LedgerDeps, name: string): Promise<Result<Category, SaveError>> => {
+export const addCategory = async (deps: LedgerDeps, name: string): Promise<Result<Category, SaveError>> => {
   const categories = await withDatabase(deps.database, () => readCategories(deps.database));
   const known = categories.find((category) => foldName(category.name) === foldName(name));
   if (known) return ok(known);
@@ -123,7 +108,7 @@ export const categoryValues = ({ name, hue, icon, order }: Category): Readonly<R
   order,
 });
 
-const updateProfile = async (
+export const updateProfile = async (
   deps: LedgerDeps,
   { name, currency, locale, monthStart }: Partial<Profile>,
 ): Promise<Result<null, SaveError>> => {

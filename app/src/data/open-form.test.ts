@@ -90,7 +90,10 @@ const openBudget = async () => {
   await a.ledger.setBudget(budget);
   await sync(a, log);
   await sync(b, log);
-  const [before, theirs] = [(await a.ledger.budgets('2026-11'))[0], (await b.ledger.budgets('2026-11'))[0]];
+  const [before, theirs] = [
+    (await a.ledger.editableBudgets('2026-11'))[0],
+    (await b.ledger.editableBudgets('2026-11'))[0],
+  ];
   if (!before || !theirs) throw new Error('not there');
   return { log, a, b, budget, before, theirs };
 };
@@ -115,7 +118,7 @@ describe('a budget that is typed while another device syncs', () => {
     await b.ledger.setBudget({ ...budget, amountMinor: 999, before: theirs });
     await sync(b, log);
     await sync(a, log);
-    const [seen] = await a.ledger.budgets('2026-11');
+    const [seen] = await a.ledger.editableBudgets('2026-11');
     if (!seen) throw new Error('not there');
     await a.ledger.setBudget({ ...budget, amountMinor: 777, before: seen });
     await sync(a, log);

@@ -30,6 +30,13 @@ export const categoriesQuery = (ledger: Ledger) =>
 export const budgetsQuery = (ledger: Ledger, month: CalendarMonth) =>
   queryOptions({ ...local, queryKey: [ledgerKey, 'budgets', month], queryFn: () => ledger.budgets(month) });
 
+export const editableBudgetsQuery = (ledger: Ledger, month: CalendarMonth) =>
+  queryOptions({
+    ...local,
+    queryKey: [ledgerKey, 'editableBudgets', month],
+    queryFn: () => ledger.editableBudgets(month),
+  });
+
 export const totalsQuery = (ledger: Ledger, from: CalendarMonth, to: CalendarMonth) =>
   queryOptions({ ...local, queryKey: [ledgerKey, 'totals', from, to], queryFn: () => ledger.totals(from, to) });
 

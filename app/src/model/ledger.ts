@@ -40,7 +40,7 @@ export type Budget = {
   readonly amountMinor: number;
   readonly currency: string;
   readonly isPending: boolean;
-  /** What the ledger had when it answered `budgets`; handed back, unread, in `before` and to `removeBudget`. */
+  /** What the ledger had when it answered `editableBudgets`; handed back, unread, in `before` and to `removeBudget`. */
   readonly sight?: Sight;
 };
 
@@ -90,6 +90,8 @@ export type SaveError =
   | { readonly type: 'moving' }
   /** This import is running or being taken back, here or in another tab. */
   | { readonly type: 'busy' }
+  /** The part of the app that saves could not be loaded; nothing was written. */
+  | { readonly type: 'notLoaded' }
   | { readonly type: 'sealed' };
 
 export type SavedEntry = { readonly kind: EntryKind; readonly id: string };
@@ -150,13 +152,19 @@ export type Notice =
     }
   | { readonly type: 'editMetDelete'; readonly id: string; readonly key: string; readonly at: number };
 
+/** Name of the error by which reads fail while a part of the app cannot be loaded. */
+export const partMissing = 'PartMissingError';
+
 /** Name of the error by which reads fail once a newer version of the app has the ledger. */
 export const ledgerClosed = 'LedgerClosedError';
 
 export type Ledger = {
   profile(): Promise<Profile>;
   categories(): Promise<readonly Category[]>;
+  /** For reading: without `sight`. */
   budgets(month: CalendarMonth): Promise<readonly Budget[]>;
+  /** For a form: each with the sight that an edit of it hands back. */
+  editableBudgets(month: CalendarMonth): Promise<readonly Budget[]>;
   /** Kept totals from `from` to `to`, both months included. */
   totals(from: CalendarMonth, to: CalendarMonth): Promise<readonly MonthTotal[]>;
   entries(query: EntryQuery): Promise<EntryPage>;

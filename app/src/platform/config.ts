@@ -1,16 +1,14 @@
-import * as v from 'valibot';
+import { isJsonObject } from '@fintrack/sync-core/protocol';
 
 /** What one build learns only where it runs; nothing secret. */
-const configSchema = v.object({
+export type Config = {
   /** Base address of the API; empty for this page's own. */
-  api: v.string(),
-  userPoolId: v.string(),
-  userPoolClientId: v.string(),
+  readonly api: string;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
   /** Where Cognito is not AWS's own. */
-  userPoolEndpoint: v.optional(v.string()),
-});
-
-export type Config = v.InferOutput<typeof configSchema>;
+  readonly userPoolEndpoint?: string;
+};
 
 const cacheKey = 'fintrack.config';
 const timeoutMs = 5000;
@@ -53,6 +51,10 @@ export const parseConfig = (text: string): Config | undefined => {
   } catch {
     return undefined; // a captive portal's page
   }
-  const parsed = v.safeParse(configSchema, value);
-  return parsed.success ? parsed.output : undefined;
+  if (!isJsonObject(value)) return undefined;
+  const { api, userPoolId, userPoolClientId, userPoolEndpoint } = value;
+  if (typeof api !== 'string' || typeof userPoolId !== 'string' || typeof userPoolClientId !== 'string')
+    return undefined;
+  if (userPoolEndpoint === undefined) return { api, userPoolId, userPoolClientId };
+  return typeof userPoolEndpoint === 'string' ? { api, userPoolId, userPoolClientId, userPoolEndpoint } : undefined;
 };

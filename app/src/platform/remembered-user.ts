@@ -1,8 +1,6 @@
-import * as v from 'valibot';
 import type { SessionState } from '../model/services.ts';
 
-const userSchema = v.object({ userId: v.string(), email: v.string() });
-type User = v.InferOutput<typeof userSchema>;
+type User = { readonly userId: string; readonly email: string };
 
 const key = 'fintrack.session';
 
@@ -45,6 +43,15 @@ const readState = (storage: Storage, isVerified: boolean): SessionState => {
   } catch {
     return { type: 'signedOut' };
   }
-  const user = v.safeParse(userSchema, value);
-  return user.success ? { type: 'signedIn', ...user.output, isVerified } : { type: 'signedOut' };
+  return isUser(value)
+    ? { type: 'signedIn', userId: value.userId, email: value.email, isVerified }
+    : { type: 'signedOut' };
 };
+
+const isUser = (value: unknown): value is User =>
+  typeof value === 'object' &&
+  value !== null &&
+  'userId' in value &&
+  typeof value.userId === 'string' &&
+  'email' in value &&
+  typeof value.email === 'string';

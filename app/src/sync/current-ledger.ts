@@ -5,6 +5,7 @@ export const createCurrentLedger = (current: () => Promise<Ledger>, subscribe: L
   profile: async () => (await current()).profile(),
   categories: async () => (await current()).categories(),
   budgets: async (month) => (await current()).budgets(month),
+  editableBudgets: async (month) => (await current()).editableBudgets(month),
   totals: async (from, to) => (await current()).totals(from, to),
   entries: async (query) => (await current()).entries(query),
   entry: async (kind, id) => (await current()).entry(kind, id),

@@ -57,6 +57,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     profile: async () => book.get().profile,
     categories: async () => book.get().categories,
     budgets: async (month) => book.get().budgets.filter((budget) => budget.month === month),
+    editableBudgets: async (month) => book.get().budgets.filter((budget) => budget.month === month),
     totals: async (from, to) => totalsOf(book.get().entries).filter(({ month }) => month >= from && month <= to),
     entries: async (query) => {
       const found = book.get().entries.filter((entry) => matches(entry, query));

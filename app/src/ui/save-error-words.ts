@@ -15,6 +15,8 @@ export const saveErrorSentence = (error: SaveError): string => {
       return 'Not saved: your entries are being moved into your account. What you typed is kept here. Save again in a moment.';
     case 'busy':
       return 'This import is still running, here or in another tab. Wait until it is done, then try again.';
+    case 'notLoaded':
+      return 'Not saved: a part of the app could not be loaded. What you typed is kept here. Save again when there is a signal; if that does not help, reload.';
     case 'sealed':
       return 'Not saved: this account was deleted, its book cannot be changed any more.';
   }

@@ -1,5 +1,5 @@
+import type { Advice } from '@fintrack/advisor-core';
 import type { Budget, Category } from '../../model/ledger.ts';
-import type { AdvisedMonth } from '../../model/ledger-queries.ts';
 
 /** One category in the budget screen, in the home currency. */
 export type BudgetLine = {
@@ -11,16 +11,17 @@ export type BudgetLine = {
 
 export const budgetLines = (
   categories: readonly Category[],
-  month: AdvisedMonth,
+  advice: Advice,
+  current: readonly Budget[],
   previous: readonly Budget[],
   currency: string,
 ): readonly BudgetLine[] => {
-  const totals = month.advice.totals.find((each) => each.currency === currency)?.categories ?? [];
+  const totals = advice.totals.find((each) => each.currency === currency)?.categories ?? [];
   const find = (budgets: readonly Budget[], category: Category) =>
     budgets.find((budget) => budget.categoryId === category.id && budget.currency === currency);
   return categories.map((category) => ({
     category,
-    budget: find(month.budgets, category),
+    budget: find(current, category),
     lastMinor: find(previous, category)?.amountMinor,
     spentMinor: totals.find((total) => total.categoryId === category.id)?.spentMinor ?? 0,
   }));

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from 'wouter';
 import { useBook } from '../../model/book-context.tsx';
 import { budgetsToCopy, copyBudgets } from '../../model/copy-budgets.ts';
-import { advisedMonthQuery, budgetsQuery } from '../../model/ledger-queries.ts';
+import { advisedMonthQuery, budgetsQuery, editableBudgetsQuery } from '../../model/ledger-queries.ts';
 import { useServices, useSyncStatus, useToday } from '../../model/services-context.tsx';
 import { useNow } from '../../model/use-now.ts';
 import { useFormat } from '../../ui/format-context.tsx';
@@ -30,12 +30,13 @@ export const BudgetsScreen = () => {
   const month = isCalendarMonth(asked) ? asked : monthOf(today);
   const previous = addMonths(month, -1);
   const { data } = useQuery({ ...advisedMonthQuery(ledger, month, today), placeholderData: keepPreviousData });
+  const { data: current } = useQuery({ ...editableBudgetsQuery(ledger, month), placeholderData: keepPreviousData });
   const { data: before = [] } = useQuery(budgetsQuery(ledger, previous));
   useTitle(words.title);
-  if (!data) return <Opening />;
+  if (!data || !current) return <Opening />;
 
   const { currency } = profile;
-  const lines = budgetLines(categories, data, before, currency);
+  const lines = budgetLines(categories, data.advice, current, before, currency);
   const name = format.nearMonth(month, today);
   return (
     <div className="page scrolls budgets">
@@ -65,7 +66,7 @@ export const BudgetsScreen = () => {
           lines={lines}
           incomeMinor={data.advice.totals.find((each) => each.currency === currency)?.incomeMinor ?? 0}
         />
-        <CopyLast month={month} current={data.budgets} previous={before} />
+        <CopyLast month={month} current={current} previous={before} />
         <ul className="rows budget-list">
           {lines.map((line) => (
             <BudgetRow key={`${month} ${line.category.id}`} line={line} month={month} previous={previous} />

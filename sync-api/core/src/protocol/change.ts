@@ -1,3 +1,4 @@
+import { deletedGroup } from './deleted-group.ts';
 import { budgetId } from './derived-ids.ts';
 import { hashText, utf8SizeBytes } from './hash.ts';
 import { type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
@@ -6,8 +7,8 @@ import { limits } from './limits.ts';
 import { groupSchema } from './records.ts';
 import * as v from 'valibot';
 
-/** The group that says whether a row is deleted; writing `false` restores it. */
-export const deletedGroup = 'deleted';
+export { chainStart } from './chain-start.ts';
+export { deletedGroup } from './deleted-group.ts';
 
 /**
  * What an author saw of one group: the log position of the value on the screen (0: none), and the identity of an own
@@ -41,9 +42,6 @@ export type Change = {
   /** Identity of the first stamping, on a change that was stamped again under another replica. */
   readonly origin?: Identity;
 };
-
-/** Chain hash before a replica's first change. */
-export const chainStart = '00000000000000000000000000000000';
 
 /** Chain hash after `change`: 32 hex digits over the hash before it and the change's canonical text. [P3] */
 export const chainHash = (previous: string, change: Json): string => hashText(previous + canonicalJson(change));
