@@ -9,6 +9,7 @@ export default defineConfig({
       'advisor-core/**/*.test.ts',
       'app/**/*.test.{ts,tsx}',
       'infra/**/*.test.ts',
+      'bench/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/dist-types/**', '**/cdk.out/**', 'app/e2e/**'],

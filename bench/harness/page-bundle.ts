@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export type PageName = 'product' | 'floor';
+
+/** The script of one of the bench's pages, built as the app is. */
+export const bundlePage = async (name: PageName): Promise<string> => {
+  const input = fileURLToPath(new URL(`../pages/${name}-page.ts`, import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input, output: { codeSplitting: false } },
+    },
+  });
+  const outputs = 'output' in built ? built.output : [];
+  const [chunk] = outputs;
+  if (chunk?.type !== 'chunk') throw new Error(`the page ${name} was not built`);
+  return chunk.code;
+};

@@ -1,0 +1,15 @@
+import { inspect } from 'node:util';
+import { runBenches, tell } from './harness/report.ts';
+import { bootstrapHeapBench } from './measures/bootstrap-heap.ts';
+import { firstSyncBench } from './measures/first-sync.ts';
+import { foldBench } from './measures/fold.ts';
+import { writeUnitsBench } from './measures/write-units.ts';
+
+// What issue 3 asks of the sync engine's speed, bytes, memory and cost. See README.md.
+
+try {
+  process.exitCode = await runBenches([foldBench, writeUnitsBench, firstSyncBench, bootstrapHeapBench]);
+} catch (error) {
+  tell(inspect(error));
+  process.exitCode = 1;
+}
