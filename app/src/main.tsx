@@ -9,6 +9,7 @@ import { createSession } from './platform/session.ts';
 import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
 import { createAppUpdate } from './pwa/app-update.ts';
+import { askForBackgroundSync } from './pwa/ask-for-background-sync.ts';
 import { createLedgerHost } from './sync/ledger-host.ts';
 import { startTriggers } from './sync/start-triggers.ts';
 
@@ -47,6 +48,7 @@ const createServices = (): Services => {
     reportBug: reportError,
   });
   startTriggers((reason) => host.wake(reason));
+  askForBackgroundSync(host.sync);
   return {
     ledger: host.ledger,
     sync: host.sync,

@@ -17,7 +17,7 @@ const timeoutMs = 5000;
  * Reads `/config.json` on first need, once a page; the last one read stands in when the network is away. Nothing while
  * neither can be had, and then the next call tries again. The ledger opens without it.
  */
-export const createConfig = (storage: Storage): (() => Promise<Config | undefined>) => {
+export const createConfig = (storage: Pick<Storage, 'getItem' | 'setItem'>): (() => Promise<Config | undefined>) => {
   let known: Promise<Config | undefined> | undefined;
   return async () => {
     known ??= readConfig(storage);
@@ -27,7 +27,7 @@ export const createConfig = (storage: Storage): (() => Promise<Config | undefine
   };
 };
 
-const readConfig = async (storage: Storage): Promise<Config | undefined> => {
+const readConfig = async (storage: Pick<Storage, 'getItem' | 'setItem'>): Promise<Config | undefined> => {
   const text = await fetchText().catch(() => undefined);
   const fresh = text === undefined ? undefined : parseConfig(text);
   if (!fresh || text === undefined) return parseConfig(storage.getItem(cacheKey) ?? '');

@@ -1,17 +1,12 @@
-import { countRestart, onSyncFacts, readSyncFacts, saveBackedUpAt } from '../data/sync-facts.ts';
 import { addStarters } from '../data/starters.ts';
 import type { Progress } from '../model/ledger.ts';
 import type { ClaimState } from '../model/services.ts';
-import { createSyncer, type Syncer, type SyncerDeps } from './create-syncer.ts';
+import { type AccountSyncerDeps, createAccountSyncer } from './create-account-syncer.ts';
+import type { Syncer } from './create-syncer.ts';
 import { moveLocalLedgers } from './move-local-ledgers.ts';
 import type { AccountBook } from './open-book.ts';
 
-export type AccountSyncDeps = Pick<
-  SyncerDeps,
-  'transport' | 'now' | 'chance' | 'newReplicaId' | 'isOnline' | 'schedule'
-> & {
-  /** Runs while no other tab runs work of that name, as far as can be had. */
-  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+export type AccountSyncDeps = Omit<AccountSyncerDeps, 'onDrained'> & {
   readonly onClaim: (state: ClaimState) => void;
   /** Told of what should never fail and did, where nobody waits for it. */
   readonly reportBug: (error: unknown) => void;
@@ -22,20 +17,8 @@ export type AccountSyncDeps = Pick<
  * on the screen, which does not need it.
  */
 export const startAccountSync = (book: AccountBook, deps: AccountSyncDeps): Syncer => {
-  const { database, store } = book;
   const mover = createMover(book, deps, () => syncer.wake('saved'));
-  const syncer = createSyncer({
-    ...deps,
-    store,
-    facts: {
-      read: () => readSyncFacts(database),
-      saveBackedUpAt: (at) => saveBackedUpAt(database, at),
-      countRestart: () => countRestart(database),
-      subscribe: (onChange) => onSyncFacts(database, onChange),
-    },
-    exclusively: (work) => deps.exclusively(`sync ${database.name}`, work),
-    onDrained: () => void mover(),
-  });
+  const syncer = createAccountSyncer(book, { ...deps, onDrained: () => void mover() });
   // Claimed records before starters: what a person typed is there first, and fewer changes travel.
   void mover()
     .then(() => addStarters(book.ledgerDeps))

@@ -168,7 +168,8 @@ describe('the syncer', () => {
   it('[70] begins anew when a change has waited for ten minutes, whatever it hangs in, and counts it', async () => {
     const { syncer, store, network, until, ring, save, seen, clock } = createDevice();
     const { answer } = network;
-    const { transact } = store;
+    const transact: typeof store.transact = (plan) => working.transact(plan);
+    const working = { ...store };
     await save(1);
     await new Promise<void>((asked) => {
       network.answer = () => {

@@ -35,6 +35,12 @@ export const openAccountBook = (userId: string, deps: BookDeps): AccountBook => 
   userId,
 });
 
+/** An account's ledger where nobody looks at it: only to be synced. */
+export const openAccountStore = (userId: string, newReplicaId: () => string): Pick<Book, 'database' | 'store'> => {
+  const database = createLedgerDatabase(accountDatabaseName(userId));
+  return { database, store: createClientStore(database, () => newReplicaMeta(userId, newReplicaId())) };
+};
+
 const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps): Book => {
   const { now, newId, defaults, onSaved, unlessBusy } = deps;
   const store = createClientStore(database, () => newReplicaMeta(userId ?? localSpace, deps.newReplicaId()));
