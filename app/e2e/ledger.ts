@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs, inspect } from 'node:util';
-import { runStory, type Story } from './harness/story.ts';
+import { createSharedCloud, runStory, type Story } from './harness/story.ts';
 import { differences } from './harness/ledger-facts.ts';
 import { addTraffic } from './harness/sync-traffic.ts';
 import { importPreviewed, previewFile } from './screens/import.ts';
@@ -88,6 +88,7 @@ const main = async (): Promise<number> => {
       process.stdout.write(`${JSON.stringify(results)}\n`);
     }),
     tell,
+    createSharedCloud(),
   );
   if (!outcome.ok) throw outcome.error;
   if (!isAllEqual) tell('Not everything is equal.');

@@ -1,5 +1,5 @@
 import { inspect, parseArgs } from 'node:util';
-import { runStory, type Story } from './harness/story.ts';
+import { createSharedCloud, runStory, type Story } from './harness/story.ts';
 import { stories } from './stories/index.ts';
 import { takeShots } from './shots.ts';
 
@@ -14,14 +14,16 @@ const readOptions = () =>
 
 const run = async (chosen: readonly Story[]): Promise<number> => {
   let failed = 0;
+  const shared = createSharedCloud();
   for (const [index, story] of chosen.entries()) {
     tell(`[${index + 1}/${chosen.length}] ${story.name}`);
     const startedAtMs = Date.now();
-    const outcome = await runStory(story, tell);
+    const outcome = await runStory(story, tell, shared);
     const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
     tell(outcome.ok ? `    passed in ${seconds} s` : `    FAILED after ${seconds} s\n${inspect(outcome.error)}`);
     if (!outcome.ok) failed += 1;
   }
+  await shared.stop();
   return failed;
 };
 

@@ -1,12 +1,12 @@
 import type { Row } from '@fintrack/sync-core/client';
 import { addStarters } from '../../app/src/data/starters.ts';
 import { unpackRow } from '../../app/src/data/stored-row.ts';
-import { onSyncFacts, readSyncFacts, saveBackedUpAt } from '../../app/src/data/sync-facts.ts';
 import type { EntryDraft } from '../../app/src/model/ledger.ts';
 import { now, schedule } from '../../app/src/platform/clock.ts';
 import { chance, newId, newReplicaId } from '../../app/src/platform/ids.ts';
 import { oneTabAtATime, unlessBusy } from '../../app/src/platform/one-tab-at-a-time.ts';
-import { createSyncer, type Syncer } from '../../app/src/sync/create-syncer.ts';
+import { createAccountSyncer } from '../../app/src/sync/create-account-syncer.ts';
+import type { Syncer } from '../../app/src/sync/create-syncer.ts';
 import { createHttpTransport } from '../../app/src/sync/http-transport.ts';
 import { type AccountBook, openAccountBook } from '../../app/src/sync/open-book.ts';
 import { benchExpenses, type BenchExpense } from '../data/expenses.ts';
@@ -39,20 +39,14 @@ const openDevice = (userId: string, token: string): Device => {
     unlessBusy,
   });
   const accessToken = async () => ({ type: 'token', token }) as const;
-  const syncer = createSyncer({
-    store: book.store,
+  const syncer = createAccountSyncer(book, {
     transport: createHttpTransport({ apiUrl: async () => '', accessToken }),
-    facts: {
-      read: () => readSyncFacts(book.database),
-      saveBackedUpAt: (at) => saveBackedUpAt(book.database, at),
-      subscribe: (onChange) => onSyncFacts(book.database, onChange),
-    },
     now,
     chance,
     newReplicaId,
     isOnline: () => true,
     schedule,
-    exclusively: (work) => oneTabAtATime(`fintrack sync ${book.database.name}`, otherTabMsMax, work),
+    exclusively: (name, work) => oneTabAtATime(`fintrack ${name}`, otherTabMsMax, work),
     onDrained: () => settle(({ resolve }) => resolve()),
   });
   syncer.subscribe(() => {

@@ -1,4 +1,5 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { cpSync, rmSync } from 'node:fs';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, requireChromium } from './chromium.ts';
 import { SyncTraffic } from './sync-traffic.ts';
 
@@ -11,6 +12,8 @@ export type DeviceOptions = {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly hasTouch?: boolean;
+  /** An IANA name. */
+  readonly timeZone?: string;
 };
 
 /** Loading a page, or one action in it. */
@@ -23,7 +26,7 @@ export class Device {
   readonly traffic = new SyncTraffic();
   /** What the pages wrote to their consoles, and their uncaught errors. */
   readonly consoleLines: string[] = [];
-  private readonly options: DeviceOptions;
+  private options: DeviceOptions;
   private running: { readonly context: BrowserContext; page: Page } | undefined;
 
   constructor(options: DeviceOptions) {
@@ -31,20 +34,24 @@ export class Device {
     this.options = options;
   }
 
-  /** Starts the browser and opens the app at `path`. */
-  async open(path = '/'): Promise<void> {
-    if (this.running) throw new Error(`${this.name} is open already`);
+  /** Starts the browser and opens the app at `path`. `prepare` may set up what the first page already meets. */
+  async open(
+    path = '/',
+    prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
+  ): Promise<void> {
+    this.requireClosed();
     const {
       profileDir,
       viewport = { width: 1280, height: 800 },
       colorScheme = 'light',
       hasTouch = false,
+      timeZone = 'Europe/Berlin',
     } = this.options;
     const context = await chromium.launchPersistentContext(profileDir, {
       executablePath: requireChromium(),
       args: chromiumArguments,
       locale: 'en-GB',
-      timezoneId: 'Europe/Berlin',
+      timezoneId: timeZone,
       viewport,
       colorScheme,
       hasTouch,
@@ -54,6 +61,7 @@ export class Device {
     context.on('console', (message) => this.keepLine(`${message.type()}: ${message.text()}`));
     context.on('weberror', (error) => this.keepLine(`uncaught: ${error.error().stack ?? error.error().message}`));
     this.running = { context, page: context.pages()[0] ?? (await context.newPage()) };
+    await prepare(context);
     await this.goto(path);
   }
 
@@ -64,6 +72,37 @@ export class Device {
   /** Pages that are open, for pictures of a failure. */
   get pages(): readonly Page[] {
     return this.running?.context.pages() ?? [];
+  }
+
+  get profileDir(): string {
+    return this.options.profileDir;
+  }
+
+  /** The person travels: from the next start on. */
+  moveTo(timeZone: string): void {
+    this.options = { ...this.options, timeZone };
+  }
+
+  /** Everything this device keeps, as it is now, into a folder; it must not be open. */
+  saveProfile(dir: string): void {
+    this.requireClosed();
+    cpSync(this.profileDir, dir, { recursive: true });
+  }
+
+  /** What was kept there becomes this device's; it must not be open. */
+  restoreProfile(dir: string): void {
+    this.requireClosed();
+    rmSync(this.profileDir, { recursive: true, force: true });
+    cpSync(dir, this.profileDir, { recursive: true });
+  }
+
+  /** Chromium's own protocol, for what no page can do to itself. */
+  protocol(page: Page = this.page): Promise<CDPSession> {
+    return this.opened().context.newCDPSession(page);
+  }
+
+  get context(): BrowserContext {
+    return this.opened().context;
   }
 
   /** A second tab of the same profile, at `path`. */
@@ -105,6 +144,10 @@ export class Device {
   private opened(): { readonly context: BrowserContext; page: Page } {
     if (!this.running) throw new Error(`${this.name} is not open`);
     return this.running;
+  }
+
+  private requireClosed(): void {
+    if (this.running) throw new Error(`${this.name} is open`);
   }
 
   private keepLine(line: string): void {

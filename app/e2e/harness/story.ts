@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Device, type DeviceOptions } from './device.ts';
+import { Road, type RoadOptions } from './road.ts';
 import { TestCloud } from './test-cloud.ts';
 
 export type Story = {
@@ -15,10 +16,14 @@ export type Story = {
 export type World = {
   /** A cloud that runs. `siteDir` serves another folder than the app's build. */
   readonly cloud: (options?: { readonly siteDir?: string }) => Promise<TestCloud>;
-  /** A device that is not open yet. */
+  /** One cloud for every story that leaves it as it is: each brings people of its own. */
+  readonly sharedCloud: () => Promise<TestCloud>;
+  /** A way to a cloud on which the story decides what arrives. */
+  readonly road: (cloud: TestCloud, options?: RoadOptions) => Promise<Road>;
+  /** A device that is not open yet, whose app comes from a cloud itself or over a road to one. */
   readonly device: (
     name: string,
-    cloud: TestCloud,
+    from: TestCloud | Road,
     options?: Omit<DeviceOptions, 'name' | 'profileDir' | 'url'>,
   ) => Device;
   /** For files that the story makes. */
@@ -28,11 +33,40 @@ export type World = {
 
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: unknown };
 
+/** The cloud that stories share: started by the first that asks, ended by whoever ran them. */
+export type SharedCloud = { readonly get: () => Promise<TestCloud>; readonly stop: () => Promise<void> };
+
+export const createSharedCloud = (): SharedCloud => {
+  let dir: string | undefined;
+  let started: Promise<TestCloud> | undefined;
+  const start = async (): Promise<TestCloud> => {
+    dir = mkdtempSync(join(tmpdir(), 'fintrack-e2e-shared-'));
+    const cloud = new TestCloud({ stateDir: join(dir, 'state') });
+    await cloud.start();
+    return cloud;
+  };
+  return {
+    get: () => (started ??= start()),
+    stop: async () => {
+      await started?.then(
+        (cloud) => cloud.stop(),
+        () => undefined,
+      );
+      if (dir !== undefined) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
 /** Runs one story and ends all that it started. A failure leaves pictures, consoles and the server's log behind. */
-export const runStory = async ({ name, run }: Story, tell: (line: string) => void): Promise<Outcome> => {
+export const runStory = async (
+  { name, run }: Story,
+  tell: (line: string) => void,
+  shared: SharedCloud,
+): Promise<Outcome> => {
   const dir = mkdtempSync(join(tmpdir(), 'fintrack-e2e-'));
   const clouds: TestCloud[] = [];
   const devices: Device[] = [];
+  const roads: Road[] = [];
   const world: World = {
     dir,
     tell,
@@ -42,9 +76,24 @@ export const runStory = async ({ name, run }: Story, tell: (line: string) => voi
       await cloud.start();
       return cloud;
     },
-    device: (deviceName, cloud, options = {}) => {
+    sharedCloud: async () => {
+      const cloud = await shared.get();
+      clouds.push(cloud);
+      return cloud;
+    },
+    road: async (cloud, options = {}) => {
+      const road = await Road.open(cloud, options);
+      roads.push(road);
+      return road;
+    },
+    device: (deviceName, from, options = {}) => {
       const profileDir = join(dir, `profile-${deviceName}`);
-      const device = new Device({ ...options, name: deviceName, profileDir, url: cloud.addresses.app });
+      const device = new Device({
+        ...options,
+        name: deviceName,
+        profileDir,
+        url: from instanceof Road ? from.url : from.addresses.app,
+      });
       devices.push(device);
       return device;
     },
@@ -58,7 +107,8 @@ export const runStory = async ({ name, run }: Story, tell: (line: string) => voi
     return { ok: false, error };
   } finally {
     await Promise.allSettled(devices.map((device) => device.close()));
-    await Promise.allSettled(clouds.map((cloud) => cloud.stop()));
+    await Promise.allSettled(roads.map((road) => road.close()));
+    await Promise.allSettled(clouds.filter((cloud) => cloud.stateDir.startsWith(dir)).map((cloud) => cloud.stop()));
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
 };

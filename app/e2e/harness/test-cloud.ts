@@ -37,6 +37,15 @@ export class TestCloud {
     await this.ended()?.kill();
   }
 
+  /** The machine stands still: requests arrive and wait. */
+  pause(): void {
+    if (this.process) process.kill(this.process.pid, 'SIGSTOP');
+  }
+
+  resume(): void {
+    if (this.process) process.kill(this.process.pid, 'SIGCONT');
+  }
+
   async stop(): Promise<void> {
     await this.ended()?.stop();
   }
