@@ -1,6 +1,7 @@
 import type { Row } from '@fintrack/sync-core/client';
 import { addStarters } from '../../app/src/data/starters.ts';
 import { unpackRow } from '../../app/src/data/stored-row.ts';
+import { readSyncFacts } from '../../app/src/data/sync-facts.ts';
 import type { EntryDraft } from '../../app/src/model/ledger.ts';
 import { now, schedule } from '../../app/src/platform/clock.ts';
 import { chance, newId, newReplicaId } from '../../app/src/platform/ids.ts';
