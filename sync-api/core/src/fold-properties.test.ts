@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baseInLog } from './base-in-log.ts';
-import { foldChange, foldEntry, type JournalRecord, openEntry } from './fold.ts';
+import { foldChange, foldEntry, openEntry } from './fold.ts';
+import type { JournalRecord } from './journal.ts';
 import type { Basis, Change, Write } from './protocol/change.ts';
 import { xorHex } from './protocol/hash.ts';
 import { idOfKey, type Identity, type RecordKey, recordKey } from './protocol/ids.ts';

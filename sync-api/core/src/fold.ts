@@ -14,44 +14,10 @@ import { type Identity, type RecordKey, recordKey } from './protocol/ids.ts';
 import { type Json, sameJson } from './protocol/json.ts';
 import { limits } from './protocol/limits.ts';
 import type { EpochMark, LogEntry } from './protocol/log-entry.ts';
+import type { JournalRecord } from './journal.ts';
 import { type Cell, isDeleted, type Row, rowDigest, type Version } from './row.ts';
 
-/** Something a person must be able to find again: a value that lost, an edit that met a delete, a flagged change. */
-export type JournalRecord =
-  | {
-      readonly type: 'lost';
-      readonly key: RecordKey;
-      readonly group: string;
-      readonly value: Json;
-      readonly by: Identity;
-      readonly to: Identity;
-      readonly seq: number;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'editMetDelete';
-      readonly key: RecordKey;
-      readonly edit: Identity;
-      readonly deletion: Identity;
-      readonly seq: number;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'rejected';
-      readonly key: RecordKey | null;
-      readonly by: Identity;
-      readonly change: Json;
-      readonly reason: RejectionReason;
-      readonly seq: number;
-      readonly at: number;
-    };
-
-/** Names a journal record by the identities in it: folding an entry again writes the same one. */
-export const journalId = (record: JournalRecord): string => {
-  if (record.type === 'lost') return `lost ${record.by} ${record.group} ${record.to}`;
-  if (record.type === 'rejected') return `rejected ${record.by}`;
-  return `editMetDelete ${record.edit} ${record.deletion}`;
-};
+export type { JournalRecord };
 
 /** What a change is folded in: its place in the log. */
 export type FoldContext = {

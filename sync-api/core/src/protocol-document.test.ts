@@ -10,6 +10,7 @@ import type { LogEntry } from './protocol/log-entry.ts';
 import { parseSyncAnswer, parseSyncRequest } from './protocol/parse.ts';
 import { handleSync } from './server/handle-sync.ts';
 import { createMemoryClientStore } from './testing/memory-client-store.ts';
+import { createMemoryHistory } from './testing/memory-lifecycle-stores.ts';
 import { createMemoryChangeLog } from './testing/memory-server-stores.ts';
 
 const document = readFileSync(new URL('../PROTOCOL.md', import.meta.url), 'utf8');
@@ -103,8 +104,11 @@ describe('the worked example', () => {
   it('[P6] is the answer that a server gives whose log held just that', async () => {
     const log = createMemoryChangeLog();
     const first = reply.entries[0] as LogEntry & { type: 'changes' };
-    await log.append(ask.space, first, { [first.replica]: [first.changes.length, first.hash] });
-    expect(await handleSync(log, ask.space, ask, reply.serverTime)).toEqual({ ok: true, value: reply });
+    await log.append(ask.space, first, { [first.replica]: [first.changes.length, first.hash, first.seq] });
+    expect(await handleSync(createMemoryHistory(log), ask.space, ask, reply.serverTime)).toEqual({
+      ok: true,
+      value: reply,
+    });
   });
 
   it('[D2] leaves the device with both entries and nothing waiting', async () => {

@@ -16,6 +16,8 @@ export const refusals = {
   badRequest: { status: 400, retry: 'never' },
   upgrade: { status: 426, retry: 'afterUpgrade' },
   throttled: { status: 429, retry: 'retryLater' },
+  /** The snapshot was replaced by another, or damaged: sync again. */
+  gone: { status: 404, retry: 'retryLater' },
   busy: { status: 503, retry: 'retryLater' },
   internal: { status: 500, retry: 'retryLater' },
 } as const satisfies Record<string, { status: number; retry: RetryClass }>;

@@ -23,6 +23,16 @@ export const limits = {
   valueSizeBytesMax: 12_288,
   /** Lists and objects within each other in one change: deeper ones exhaust the stack of whoever walks them. */
   nestingMax: 32,
+  /** Replicas in a log entry's vector: 24 take 1.5 KB of an item; the one that was silent longest makes room (S6). */
+  vectorReplicasMax: 24,
+  /** Log entries in one archive segment: with full batches 19 MB, ordinarily a few hundred KB (L3). */
+  entriesPerSegment: 64,
+  /** A snapshot every so many entries: a month of somebody's phone and desktop (L1). Devices compare digests there. */
+  entriesPerSnapshot: 256,
+  /** Records in one part of a snapshot: some 200 KB, one transaction on a phone (L2). */
+  recordsPerPart: 500,
+  /** The longest that any function of the server runs; what it wrote may still land so long after it was asked. */
+  functionTimeoutMs: 120_000,
   /** An identity has 50 characters at most, a UUID 36. */
   identityLengthMax: 64,
 } as const;

@@ -54,8 +54,11 @@ export type ServerEntry = {
 
 export type LogEntry = ChangesEntry | EpochEntry | SealEntry | ServerEntry;
 
-/** What a log has of each replica: its last change number and the chain hash there. */
-export type StateVector = Readonly<Record<ReplicaId, readonly [last: number, hash: string]>>;
+/** What a log has of one replica: its last change number, the chain hash there, and the entry that brought them. */
+export type ReplicaMark = readonly [last: number, hash: string, seq: number];
+
+/** What a log has of each replica that wrote lately; the archive of marks has the others [S6]. */
+export type StateVector = Readonly<Record<ReplicaId, ReplicaMark>>;
 
 /** A log entry as the server keeps it: with the vector after it, so that one write tells everything. */
 export type StoredEntry = { readonly entry: LogEntry; readonly vector: StateVector; readonly sizeBytes: number };

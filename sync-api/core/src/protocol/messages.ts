@@ -29,6 +29,12 @@ export const syncRequestSchema = v.looseObject({
   cursor: count,
   digest: hash,
   push: v.optional(push),
+  /** [L5] The digest at the last position divisible by `entriesPerSnapshot` that was folded, until the server judged it. */
+  checkpoint: v.optional(v.looseObject({ seq: positive, digest: hash })),
+  /** [L2] Entries from the archives are wanted, not a snapshot. */
+  want: v.optional(v.literal('entries')),
+  /** [L2] Position of a snapshot that did not hold what it said: an older one is wanted. */
+  avoid: v.optional(count),
 });
 
 const rejection = v.tuple([positive, v.looseObject({ type: v.string() })]);
@@ -85,6 +91,23 @@ const refusal = v.looseObject({
   delayMs: v.optional(count),
 });
 
+/** A restore that bases of older epochs are judged by. */
+const epochMark = v.looseObject({ epoch: positive, restoredHead: count });
+
+/** [L2] The ledger at one position, to be fetched in parts. Position 0 has no parts: an empty ledger. */
+const reset = v.looseObject({
+  epoch: positive,
+  seq: count,
+  digest: hash,
+  epochs: v.array(epochMark),
+  /** Hash of each part's text, and how many records and journal records it holds. */
+  parts: v.array(v.looseObject({ hash, records: count })),
+  /** What the log had of the asking replica there. */
+  known: v.nullable(v.looseObject({ last: positive, hash })),
+  /** The asker's own ledger is not the log's and has to be replaced; what it has above this never happened. */
+  voidAbove: v.exactOptional(count),
+});
+
 /** [P6] The contiguous run of entries after the request's cursor, and what the server knows of the asker. */
 export const syncAnswerSchema = v.looseObject({
   epoch: positive,
@@ -97,6 +120,19 @@ export const syncAnswerSchema = v.looseObject({
   more: v.boolean(),
   /** The push was refused (fork, gap, stale); the pull beside it still holds. */
   refusal: v.optional(refusal),
+  /** Instead of entries. */
+  reset: v.optional(reset),
+  /** What became of the request's checkpoint; absent while there is no snapshot to compare with. */
+  checkpoint: v.optional(v.picklist(['same', 'differs'])),
+});
+
+/** [L2] One part of a snapshot, by the position and epoch that the reset named. */
+export const partRequestSchema = v.looseObject({
+  protocol: positive,
+  space: v.string(),
+  epoch: positive,
+  seq: positive,
+  part: count,
 });
 
 /** [P9] Any other refusal: no pull comes with it. */
@@ -104,4 +140,6 @@ export const refusalBodySchema = v.looseObject({ error: refusal });
 
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
 export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>;
+export type Reset = v.InferOutput<typeof reset>;
+export type PartRequest = v.InferOutput<typeof partRequestSchema>;
 export type WireEntry = v.InferOutput<typeof wireEntry>;

@@ -4,6 +4,7 @@ import type { Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import { testId, testReplica } from '../testing/change-builder.ts';
+import { createMemoryHistory } from '../testing/memory-lifecycle-stores.ts';
 import { createMemoryChangeLog } from '../testing/memory-server-stores.ts';
 import { acceptPush, judgePush, type Push } from './accept-push.ts';
 import type { AppendResult, ChangeLog } from './ports.ts';
@@ -32,7 +33,7 @@ const judge = (known: string, push: Push) => {
   return judgePush(vector, push, chainOf(push.changes, push.previous));
 };
 const accept = (log: ChangeLog, letter: string, push: Push, tail: StoredEntry | undefined, at = 9) =>
-  acceptPush(log, space, testReplica(letter), push, tail, at);
+  acceptPush(createMemoryHistory(log), space, testReplica(letter), push, tail, at);
 const appended = async (log: ChangeLog, letter: string, push: Push): Promise<StoredEntry> => {
   const result = await accept(log, letter, push, await log.tail(space));
   if (!result.ok || !result.value.tail || result.value.refusal) throw new Error('not appended');
@@ -65,8 +66,8 @@ describe('appending', () => {
     expect(first?.entry).toMatchObject({ type: 'changes', seq: 1, epoch: 1, first: 1, receivedAt: 9, rejected: [] });
     expect(tail.entry.seq).toBe(3);
     expect(tail.vector).toEqual({
-      [testReplica('a')]: [3, chainOf(['a', 'b', 'c'].map(change))[2]],
-      [testReplica('b')]: [1, chainOf([change('x')])[0]],
+      [testReplica('a')]: [3, chainOf(['a', 'b', 'c'].map(change))[2], 3],
+      [testReplica('b')]: [1, chainOf([change('x')])[0], 2],
     });
   });
 

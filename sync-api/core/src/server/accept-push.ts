@@ -3,9 +3,9 @@ import type { Refusal } from '../protocol/errors.ts';
 import type { ReplicaId, SpaceId } from '../protocol/ids.ts';
 import type { Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
-import type { ChangesEntry, Rejection, StateVector, StoredEntry } from '../protocol/log-entry.ts';
+import type { ChangesEntry, Rejection, ReplicaMark, StateVector, StoredEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
-import type { ChangeLog } from './ports.ts';
+import type { ChangeLog, SpaceStore } from './ports.ts';
 
 export type Push = { readonly first: number; readonly previous: string; readonly changes: readonly Json[] };
 
@@ -17,7 +17,7 @@ export type PushVerdict =
 
 /** [S2] `hashes[i]` is the chain hash after the push's change `i`. */
 export const judgePush = (
-  [last, hash]: readonly [last: number, hash: string],
+  [last, hash]: readonly [last: number, hash: string, seq?: number],
   push: Push,
   hashes: readonly string[],
 ): PushVerdict => {
@@ -43,7 +43,7 @@ export type PushOutcome = {
  * last number and hash is this push.
  */
 export const acceptPush = async (
-  log: ChangeLog,
+  { log, spaces }: { readonly log: ChangeLog; readonly spaces: SpaceStore },
   space: SpaceId,
   replica: ReplicaId,
   push: Push,
@@ -54,10 +54,12 @@ export const acceptPush = async (
   let tail = tailBefore;
   for (let tries = 0; tries < limits.appendTriesMax; tries++) {
     if (tail?.entry.type === 'seal') return fail({ type: 'sealed', message: 'the account is deleted' });
-    const verdict = judgePush(tail?.vector[replica] ?? [0, chainStart], push, hashes);
+    const known = await markOf(spaces, space, replica, tail);
+    const verdict = judgePush(known ?? [0, chainStart], push, hashes);
     if (verdict.type === 'done') return ok({ tail });
     if (verdict.type !== 'append') return ok({ tail, refusal: pullFirst(verdict.type, tail) });
     const next = entryBehind(tail, replica, push, hashes, verdict.skip, receivedAt);
+    await retireLeft(spaces, space, tail?.vector ?? {}, next.vector);
     const written = await append(log, space, next);
     if (written.type === 'appended') return ok({ tail: next });
     if (written.type === 'throttled')
@@ -71,6 +73,34 @@ export const acceptPush = async (
     }
   }
   return fail({ type: 'busy', message: 'too many writers at once', delayMs: 500 });
+};
+
+/** [S6] What the log has of a replica: its vector says, or for one that left it, the archive of marks. */
+export const markOf = async (
+  spaces: SpaceStore,
+  space: SpaceId,
+  replica: ReplicaId,
+  tail: StoredEntry | undefined,
+): Promise<ReplicaMark | undefined> => tail && (tail.vector[replica] ?? (await spaces.retired(space, replica)));
+
+/** [S6] Marks go to the archive before the entry that drops them is written. */
+const retireLeft = async (
+  spaces: SpaceStore,
+  space: SpaceId,
+  before: StateVector,
+  after: StateVector,
+): Promise<void> => {
+  for (const [replica, mark] of Object.entries(before)) {
+    if (!after[replica]) await spaces.retire(space, replica, mark);
+  }
+};
+
+/** [S6] A full vector loses the replica that was silent longest. */
+const withMark = (vector: StateVector, replica: ReplicaId, mark: ReplicaMark): StateVector => {
+  const next = { ...vector, [replica]: mark };
+  const silent = Object.entries(next).sort(([, a], [, b]) => a[2] - b[2]);
+  for (const [left] of silent.slice(0, Math.max(0, silent.length - limits.vectorReplicasMax))) delete next[left];
+  return next;
 };
 
 const hashesOf = (push: Push): readonly string[] => {
@@ -106,7 +136,7 @@ const entryBehind = (
     changes: push.changes.slice(skip),
     rejected: rejectionsOf(push, skip),
   };
-  const vector: StateVector = { ...tail?.vector, [replica]: [last, hash] };
+  const vector = withMark(tail?.vector ?? {}, replica, [last, hash, entry.seq]);
   return { entry, vector, sizeBytes: 0 };
 };
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../protocol/change.ts';
 import { createAuthor, testId, testReplica } from '../testing/change-builder.ts';
-import { checkTables, emptyRefold, extendRefold } from '../testing/invariants.ts';
+import { checkTables, createInvariants } from '../testing/invariants.ts';
+import { createMemoryHistory } from '../testing/memory-lifecycle-stores.ts';
 import { createMemoryChangeLog, createMemoryRowStore, type MemoryChangeLog } from '../testing/memory-server-stores.ts';
 import { materialise } from './materialise.ts';
 import type { RowStore } from './ports.ts';
@@ -32,18 +33,26 @@ const worldOf = async (count: number) => {
   return { log, grow, rows: createMemoryRowStore() };
 };
 const faultOf = (log: MemoryChangeLog, rows: ReturnType<typeof createMemoryRowStore>) =>
-  checkTables(rows.all(space), extendRefold(emptyRefold(), log.entries(space)).rows);
+  checkTables(rows.all(space), createInvariants(() => log.entries(space)).refold().rows);
 
 describe('the tables', () => {
   it('[M1] [I9] hold the fold of the log, with tombstones, once a run is through', async () => {
     const { log, rows } = await worldOf(11);
-    expect(await materialise(log, rows, space)).toEqual({ applied: 11, rowsWritten: 3, more: false });
+    expect(await materialise(createMemoryHistory(log), rows, space)).toEqual({
+      applied: 11,
+      rowsWritten: 3,
+      more: false,
+    });
     expect(faultOf(log, rows)).toBeUndefined();
   });
 
   it('[M1] of an empty log hold nothing', async () => {
     const { log, rows } = await worldOf(0);
-    expect(await materialise(log, rows, space)).toEqual({ applied: 0, rowsWritten: 0, more: false });
+    expect(await materialise(createMemoryHistory(log), rows, space)).toEqual({
+      applied: 0,
+      rowsWritten: 0,
+      more: false,
+    });
   });
 
   it('[M1] hold expenses, income, budgets and the profile, and no other kind', async () => {
@@ -51,7 +60,7 @@ describe('the tables', () => {
     const kinds = ['expense', 'income', 'budget', 'profile', 'category', 'template', 'setting', 'hologram'];
     const changes = kinds.map((kind) => ({ ...expense(1, 'n'), kind }));
     await log.append(space, createAuthor(testReplica('a')).entry(1, changes), {});
-    await materialise(log, rows, space);
+    await materialise(createMemoryHistory(log), rows, space);
     expect([...rows.all(space).values()].map(({ kind }) => kind)).toEqual(kinds.slice(0, 4));
   });
 
@@ -61,32 +70,44 @@ describe('the tables', () => {
       rejected: [[2, { type: 'shape' }]],
     });
     await log.append(space, entry, {});
-    await materialise(log, rows, space);
+    await materialise(createMemoryHistory(log), rows, space);
     expect([...rows.all(space).values()].map(({ id }) => id)).toEqual([testId(1)]);
   });
 
   it('[M1] grow by one bounded run a call', async () => {
     const { log, rows } = await worldOf(150);
-    expect(await materialise(log, rows, space)).toMatchObject({ applied: 100, more: true });
-    expect(await materialise(log, rows, space)).toMatchObject({ applied: 150, more: false });
+    expect(await materialise(createMemoryHistory(log), rows, space)).toMatchObject({ applied: 100, more: true });
+    expect(await materialise(createMemoryHistory(log), rows, space)).toMatchObject({ applied: 150, more: false });
     expect(faultOf(log, rows)).toBeUndefined();
   });
 
   it('[M1] are not touched again by a run that comes late or twice', async () => {
     const { log, rows } = await worldOf(8);
-    await materialise(log, rows, space);
-    expect(await materialise(log, rows, space)).toEqual({ applied: 8, rowsWritten: 0, more: false });
+    await materialise(createMemoryHistory(log), rows, space);
+    expect(await materialise(createMemoryHistory(log), rows, space)).toEqual({
+      applied: 8,
+      rowsWritten: 0,
+      more: false,
+    });
     const forgetful: RowStore = { ...rows, applied: async () => 0 };
-    expect(await materialise(log, forgetful, space)).toMatchObject({ rowsWritten: 0 });
+    expect(await materialise(createMemoryHistory(log), forgetful, space)).toMatchObject({ rowsWritten: 0 });
     expect(faultOf(log, rows)).toBeUndefined();
   });
 
   it('[M1] do not move over a hole, nor over a seal', async () => {
     const { log, rows } = await worldOf(4);
     const holed = { ...log, after: async () => log.entries(space).filter(({ entry }) => entry.seq !== 2) };
-    expect(await materialise(holed, rows, space)).toEqual({ applied: 0, rowsWritten: 0, more: true });
+    expect(await materialise(createMemoryHistory(holed), rows, space)).toEqual({
+      applied: 0,
+      rowsWritten: 0,
+      more: true,
+    });
     await log.append(space, { type: 'seal', seq: 5, epoch: 1, receivedAt: 5 }, {});
-    expect(await materialise(log, rows, space)).toEqual({ applied: 0, rowsWritten: 0, more: false });
+    expect(await materialise(createMemoryHistory(log), rows, space)).toEqual({
+      applied: 0,
+      rowsWritten: 0,
+      more: false,
+    });
     expect(rows.all(space).size).toBe(0);
   });
 
@@ -99,9 +120,9 @@ describe('the tables', () => {
         putRow: (...what) => (writes++ < life ? rows.putRow(...what) : Promise.reject(new Error('killed'))),
         advance: (...what) => (writes > life ? Promise.reject(new Error('killed')) : rows.advance(...what)),
       };
-      await materialise(log, mortal, space).catch(() => undefined);
+      await materialise(createMemoryHistory(log), mortal, space).catch(() => undefined);
       expect(await rows.applied(space)).toBe(life < 3 ? 0 : 9);
-      await materialise(log, rows, space);
+      await materialise(createMemoryHistory(log), rows, space);
       expect(faultOf(log, rows)).toBeUndefined();
     }
   });
@@ -116,12 +137,16 @@ describe('the tables', () => {
         if (isFirst) {
           isFirst = false;
           await grow(4);
-          await materialise(log, rows, space);
+          await materialise(createMemoryHistory(log), rows, space);
         }
         return found;
       },
     };
-    expect(await materialise(log, overtaken, space)).toMatchObject({ applied: 3, rowsWritten: 0, more: true });
+    expect(await materialise(createMemoryHistory(log), overtaken, space)).toMatchObject({
+      applied: 3,
+      rowsWritten: 0,
+      more: true,
+    });
     expect(await rows.applied(space)).toBe(7);
     expect(faultOf(log, rows)).toBeUndefined();
   });
@@ -129,7 +154,9 @@ describe('the tables', () => {
   it('[M2] a row that never keeps still is a bug, said aloud', async () => {
     const { log, rows } = await worldOf(1);
     const restless: RowStore = { ...rows, putRow: async () => false };
-    await expect(materialise(log, restless, space)).rejects.toThrow('row of kind expense kept changing');
+    await expect(materialise(createMemoryHistory(log), restless, space)).rejects.toThrow(
+      'row of kind expense kept changing',
+    );
     expect(await rows.applied(space)).toBe(0);
   });
 
@@ -142,16 +169,17 @@ describe('the tables', () => {
           rows: scheduler.scheduleFunction((of, keys) => rows.rows(of, keys)),
           putRow: scheduler.scheduleFunction((of, row, seq) => rows.putRow(of, row, seq)),
           advance: scheduler.scheduleFunction((of, seq) => rows.advance(of, seq)),
+          removeAll: scheduler.scheduleFunction((of, keys) => rows.removeAll(of, keys)),
         };
-        const going = Array.from({ length: runs }, () => materialise(log, slow, space));
+        const going = Array.from({ length: runs }, () => materialise(createMemoryHistory(log), slow, space));
         going.push(
           scheduler
             .schedule(Promise.resolve())
             .then(() => grow(3))
-            .then(() => materialise(log, slow, space)),
+            .then(() => materialise(createMemoryHistory(log), slow, space)),
         );
         await scheduler.waitFor(Promise.all(going));
-        await materialise(log, rows, space);
+        await materialise(createMemoryHistory(log), rows, space);
         expect(faultOf(log, rows)).toBeUndefined();
       }),
       { numRuns: 60 },

@@ -2,10 +2,10 @@ import { foldChange, openEntry } from '../fold.ts';
 import type { Change } from '../protocol/change.ts';
 import { type Identity, kindOfKey, type RecordKey, recordKey, type SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import type { LogEntry } from '../protocol/log-entry.ts';
+import type { EpochMark, LogEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
-import type { ChangeLog, RowStore } from './ports.ts';
+import type { ChangeLog, RowStore, SpaceStore } from './ports.ts';
 
 export type Materialised = {
   readonly applied: number;
@@ -26,7 +26,11 @@ const rowsAtOnce = 16;
  * Any number of these may run at once, late or again: a row is written only over the version it was folded from, and
  * `applied` moves forward only when every row of the run is written.
  */
-export const materialise = async (log: ChangeLog, store: RowStore, space: SpaceId): Promise<Materialised> => {
+export const materialise = async (
+  { log, spaces }: { readonly log: ChangeLog; readonly spaces: SpaceStore },
+  store: RowStore,
+  space: SpaceId,
+): Promise<Materialised> => {
   const applied = await store.applied(space);
   const stored = await log.after(space, applied, {
     entriesMax: 100,
@@ -37,7 +41,8 @@ export const materialise = async (log: ChangeLog, store: RowStore, space: SpaceI
   const last = run.at(-1)?.seq ?? applied;
   if (run.length === 0 || run.some((entry) => entry.type === 'seal')) return { applied, rowsWritten: 0, more: false };
   if (run.some((entry, index) => entry.seq !== applied + index + 1)) return { applied, rowsWritten: 0, more: true };
-  const steps = stepsByKey(run);
+  const epochs = run.some(({ epoch }) => epoch > 1) ? (await spaces.facts(space)).epochs : [];
+  const steps = stepsByKey(run, epochs);
   const rows = await store.rows(space, [...steps.keys()]);
   const rowsWritten = await writeRows(store, space, steps, rows);
   await store.advance(space, last);
@@ -46,16 +51,26 @@ export const materialise = async (log: ChangeLog, store: RowStore, space: SpaceI
 };
 
 /** One change of one record, at its place in the log. */
-type Step = { readonly entry: LogEntry; readonly change: Change; readonly identity: Identity };
+type Step = {
+  readonly entry: LogEntry;
+  readonly change: Change;
+  readonly identity: Identity;
+  /** Restores before the entry. */
+  readonly epochs: readonly EpochMark[];
+};
 
-const stepsByKey = (run: readonly LogEntry[]): ReadonlyMap<RecordKey, readonly Step[]> => {
+const stepsByKey = (
+  run: readonly LogEntry[],
+  epochs: readonly EpochMark[],
+): ReadonlyMap<RecordKey, readonly Step[]> => {
   const steps = new Map<RecordKey, Step[]>();
   for (const entry of run) {
+    const before = epochs.filter(({ epoch }) => epoch <= entry.epoch);
     for (const each of openEntry(entry).changes) {
       if (each.type !== 'change' || !kinds.has(each.change.kind)) continue;
       const key = recordKey(each.change.kind, each.change.id);
       const own = steps.get(key) ?? [];
-      own.push({ entry, change: each.change, identity: each.identity });
+      own.push({ entry, change: each.change, identity: each.identity, epochs: before });
       steps.set(key, own);
     }
   }
@@ -100,8 +115,8 @@ const writeRow = async (
 /** The row after those steps that lie above what it has already. */
 const foldSteps = (before: Row | undefined, steps: readonly Step[]): Row | undefined => {
   const from = before?.seq ?? 0;
-  return steps.reduce<Row | undefined>((row, { entry, change, identity }) => {
+  return steps.reduce<Row | undefined>((row, { entry, change, identity, epochs }) => {
     if (entry.seq <= from) return row;
-    return foldChange(row, change, identity, { seq: entry.seq, receivedAt: entry.receivedAt, epochs: [] }).row;
+    return foldChange(row, change, identity, { seq: entry.seq, receivedAt: entry.receivedAt, epochs }).row;
   }, before);
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
 import { limits } from '../protocol/limits.ts';
 import { createAuthor, testId, testReplica } from '../testing/change-builder.ts';
+import { createMemoryHistory } from '../testing/memory-lifecycle-stores.ts';
 import { createMemoryChangeLog } from '../testing/memory-server-stores.ts';
 import type { ChangeLog } from './ports.ts';
 import { servePull, toWire } from './serve-pull.ts';
@@ -18,7 +19,7 @@ const logOf = async (count: number) => {
   return log;
 };
 const pull = async (log: ChangeLog, cursor: number, tail?: StoredEntry) =>
-  servePull(log, space, asker, cursor, tail ?? (await log.tail(space)));
+  servePull(createMemoryHistory(log), space, asker, cursor, tail ?? (await log.tail(space)));
 const seqs = ({ entries }: { readonly entries: readonly { readonly seq: number }[] }) => entries.map(({ seq }) => seq);
 /** Reads that lag: what `after` gives at each call. */
 const lagging = (log: ChangeLog, ...views: ((run: readonly StoredEntry[]) => readonly StoredEntry[])[]) => {

@@ -2,16 +2,16 @@ import type { ReplicaId, SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
 import type { WireEntry } from '../protocol/messages.ts';
-import type { ChangeLog } from './ports.ts';
+import { type History, readRun } from './archive.ts';
 
 export type Pull = { readonly entries: readonly WireEntry[]; readonly more: boolean };
 
 /**
- * [S5] The contiguous run of entries after `cursor`, as far as one answer may carry. A hole ends the run: what follows
- * it is served once the hole is readable.
+ * [S5] The contiguous run of entries after `cursor`, as far as one answer may carry, from the archives where the log is
+ * compacted. A hole ends the run: what follows it is served once the hole is readable.
  */
 export const servePull = async (
-  log: ChangeLog,
+  history: History,
   space: SpaceId,
   replica: ReplicaId,
   cursor: number,
@@ -20,19 +20,9 @@ export const servePull = async (
   const head = tail?.entry.seq ?? 0;
   if (cursor >= head) return { entries: [], more: false };
   const bounds = { entriesMax: limits.entriesPerAnswerMax, sizeBytesMax: limits.answerSizeBytesMax };
-  let run = contiguous(await log.after(space, cursor, { ...bounds, isConsistent: false }), cursor);
-  if (run.length === 0) run = contiguous(await log.after(space, cursor, { ...bounds, isConsistent: true }), cursor);
+  const run = await readRun(history, space, cursor, bounds, false);
   const last = run.at(-1)?.seq ?? cursor;
   return { entries: run.map((entry) => toWire(entry, replica)), more: last < head };
-};
-
-const contiguous = (stored: readonly StoredEntry[], cursor: number): readonly LogEntry[] => {
-  const run: LogEntry[] = [];
-  for (const { entry } of stored) {
-    if (entry.seq !== cursor + run.length + 1) break;
-    run.push(entry);
-  }
-  return run;
 };
 
 /** [P6] What the asker pushed itself comes back as a stub; its own outbox has the content. */

@@ -1,6 +1,5 @@
 import type { RecordKey, SpaceId } from '../protocol/ids.ts';
 import { idOfKey, kindOfKey, recordKey } from '../protocol/ids.ts';
-import { canonicalJson, type Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import type { Row } from '../row.ts';
@@ -20,6 +19,7 @@ export const createMemoryChangeLog = (): MemoryChangeLog => {
       const run: StoredEntry[] = [];
       let sizeBytes = 0;
       for (const stored of of(space).slice(seq)) {
+        if (!stored) continue; // compacted
         if (run.length >= bounds.entriesMax || (run.length > 0 && sizeBytes + stored.sizeBytes > bounds.sizeBytesMax))
           break;
         run.push(stored);
@@ -31,12 +31,16 @@ export const createMemoryChangeLog = (): MemoryChangeLog => {
       const log = of(space);
       const there = log[entry.seq - 1];
       if (there) return { type: 'occupied', by: there };
-      const sizeBytes = 'changes' in entry ? canonicalJson(entry.changes as Json).length : 0;
+      const sizeBytes = 'changes' in entry ? JSON.stringify(entry.changes).length : 0;
       if (sizeBytes > limits.requestSizeBytesMax) return { type: 'tooLarge', limitBytes: limits.requestSizeBytesMax };
       // As in a database, an entry may be put anywhere that is free; the array is dense because callers append.
       log[entry.seq - 1] = { entry, vector, sizeBytes };
       logs.set(space, log);
       return { type: 'appended' };
+    },
+    remove: async (space, first, last) => {
+      const log = of(space);
+      for (let seq = first; seq <= Math.min(last, log.length); seq++) delete log[seq - 1];
     },
   };
 };
@@ -69,6 +73,10 @@ export const createMemoryRowStore = (): MemoryRowStore => {
     },
     advance: async (space, seq) => {
       positions.set(space, Math.max(positions.get(space) ?? 0, seq));
+    },
+    removeAll: async (space) => {
+      positions.delete(space);
+      for (const id of tables.keys()) if (id.includes(`:${space}#`)) tables.delete(id);
     },
   };
 };

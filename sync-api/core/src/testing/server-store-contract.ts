@@ -13,7 +13,7 @@ const entryAt = (seq: number, text = 'tea') =>
     { kind: 'expense', id: testId(seq), at: 5, set: { description: [text], laterField: [{ b: 1, a: ['ü', null] }] } },
   ]);
 
-const vectorOf = (last: number): StateVector => ({ [testReplica('a')]: [last, chainStart] });
+const vectorOf = (last: number): StateVector => ({ [testReplica('a')]: [last, chainStart, last] });
 
 /** What every change log must do. Spaces given are fresh; the log itself may be shared. */
 export const changeLogCases: readonly ContractCase<{ readonly log: ChangeLog; readonly space: string }>[] = [

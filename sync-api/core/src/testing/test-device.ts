@@ -4,8 +4,10 @@ import { type Act, type Recorded, recordActs, type RecordActsOptions } from '../
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import type { Json } from '../protocol/json.ts';
 import { handleSync } from '../server/handle-sync.ts';
+import { servePart } from '../server/serve-snapshot.ts';
 import { testId, testReplica } from './change-builder.ts';
 import { createMemoryClientStore, type DeviceState } from './memory-client-store.ts';
+import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stores.ts';
 import { createMemoryChangeLog, type MemoryChangeLog } from './memory-server-stores.ts';
 
 export const testSpace = 'space';
@@ -21,16 +23,23 @@ export const deleteExpense = (number = 1): Act => ({ type: 'delete', kind: 'expe
 export const expenseKey = (number = 1): RecordKey => recordKey('expense', testId(number));
 
 /** A server in memory; its clock moves one millisecond a request. */
-export const createTestServer = (log: MemoryChangeLog = createMemoryChangeLog()) => {
+export const createTestServer = (
+  log: MemoryChangeLog = createMemoryChangeLog(),
+  history: MemoryHistory = createMemoryHistory(log),
+) => {
   let now = 1_000_000;
   const transport: Transport = {
     send: async (request) => {
       now += 1;
-      const result = await handleSync(log, testSpace, request, now);
+      const result = await handleSync(history, testSpace, request, now);
       return result.ok ? { type: 'answer', answer: result.value } : { type: 'refused', refusal: result.error };
     },
+    part: async (request) => {
+      const result = await servePart(history, testSpace, request);
+      return result.ok ? { type: 'part', text: result.value } : { type: 'refused', refusal: result.error };
+    },
   };
-  return { log, transport };
+  return { log, history, transport };
 };
 
 export type TestServer = ReturnType<typeof createTestServer>;
@@ -40,6 +49,7 @@ export const createTestDevice = (letter: string, server: TestServer) => {
   const store = createMemoryClientStore(newReplicaMeta(testSpace, testReplica(letter)));
   let at = 1000;
   let draws = 0;
+  const options = { checkpointEvery: server.history.settings.entriesPerSnapshot };
   const newReplica = () => `f${String(++draws).padStart(3, '0')}${testReplica(letter).slice(4)}`;
   return {
     store,
@@ -63,11 +73,11 @@ export const createTestDevice = (letter: string, server: TestServer) => {
     },
     /** One round. */
     sync: (changesMax = 1000, transport = server.transport): Promise<ExchangeOutcome> =>
-      exchange(store, transport, { changesMax, newReplica: newReplica(), now: at }),
+      exchange(store, transport, { ...options, changesMax, newReplica: newReplica(), now: at }),
     /** Syncs until there is nothing left to push or pull; how many rounds it took. */
     async settle(changesMax = 1000, transport = server.transport): Promise<number> {
       for (let rounds = 1; rounds <= 20; rounds++) {
-        const outcome = await exchange(store, transport, { changesMax, newReplica: newReplica(), now: at });
+        const outcome = await exchange(store, transport, { ...options, changesMax, newReplica: newReplica(), now: at });
         if (outcome.type === 'progress' && !outcome.more) return rounds;
       }
       throw new Error('does not settle');
