@@ -36,6 +36,7 @@ export class ApiStack extends Stack {
     });
     // No update and no delete: an entry of the log is never rewritten.
     data.syncLog.grantItems(this.sync, 'Query', 'GetItem', 'PutItem');
+    data.syncState.grantItems(this.sync, 'GetItem', 'PutItem');
 
     this.advice = new ServiceFunction(this, 'Advice', {
       stage,

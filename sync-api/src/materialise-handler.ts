@@ -1,5 +1,5 @@
 import type { SpaceId } from '@fintrack/sync-core/protocol';
-import type { ChangeLog, RowStore } from '@fintrack/sync-core/server';
+import type { ChangeLog, RowStore, SpaceStore } from '@fintrack/sync-core/server';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import type { Logger } from './log.ts';
 import { catchUp, runTimeMs } from './routes/catch-up.ts';
@@ -7,6 +7,7 @@ import { sweep, type SweepPort } from './routes/sweep.ts';
 
 export type MaterialiseHandlerDeps = {
   readonly log: ChangeLog;
+  readonly spaces: SpaceStore;
   readonly store: RowStore;
   readonly sweepPort: SweepPort;
   readonly logger: Logger;
@@ -20,7 +21,7 @@ export type RemainingTime = { getRemainingTimeInMillis(): number };
  * delivers them again (the mapping must have ReportBatchItemFailures). Of a schedule's event: a sweep over all spaces.
  */
 export const createMaterialiseHandler = (deps: MaterialiseHandlerDeps) => {
-  const { log, store, sweepPort, logger } = deps;
+  const { log, spaces, store, sweepPort, logger } = deps;
   return async (
     event: DynamoDBStreamEvent | ScheduledEvent,
     context?: RemainingTime,
@@ -28,7 +29,7 @@ export const createMaterialiseHandler = (deps: MaterialiseHandlerDeps) => {
     const remainingMs = (): number => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY;
     const isTimeLeft = (): boolean => remainingMs() > runTimeMs;
     const catchUpSpace = (space: SpaceId): Promise<boolean> =>
-      catchUpAndTell({ log, store, remainingMs }, logger, space);
+      catchUpAndTell({ log, spaces, store, remainingMs }, logger, space);
 
     if (!('Records' in event)) {
       const swept = await sweep(sweepPort, catchUpSpace, isTimeLeft);

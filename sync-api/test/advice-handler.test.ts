@@ -5,7 +5,7 @@ import { createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { HttpEvent, HttpResponse } from '../src/http.ts';
 import { claimsOf, errorOf, expense, httpEvent, textOf } from './device.ts';
-import { freshSpace, logOf, rowOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
+import { feedOf, freshSpace, logOf, rowOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
 
 const cloud = useCloud();
 let handler: (event: HttpEvent) => Promise<HttpResponse>;
@@ -76,7 +76,7 @@ const spaceWith = async (changes: readonly Change[]): Promise<string> => {
   const space = freshSpace();
   const entry = createAuthor(testReplica('a')).entry(1, changes);
   expect(await logOf(cloud()).append(space, entry, {})).toEqual({ type: 'appended' });
-  await materialise(logOf(cloud()), rowsOf(cloud()), space);
+  await materialise(feedOf(cloud()), rowsOf(cloud()), space);
   return space;
 };
 
@@ -103,7 +103,7 @@ describe('advice from the server', () => {
     const space = await spaceWith([...changes, expense(testId(9_900), { date: '2026-03-04', description: 'soon' })]);
     const author = createAuthor(testReplica('b'));
     await logOf(cloud()).append(space, author.entry(2, [gone]), {});
-    await materialise(logOf(cloud()), rowsOf(cloud()), space);
+    await materialise(feedOf(cloud()), rowsOf(cloud()), space);
     const device = adviceToJson(advise({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
     expect(textOf(await advice(space, 'asOf=2026-03-31'))).toBe(`{"advice":${device},"position":2}`);
   });

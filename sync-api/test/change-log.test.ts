@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { StoreUnavailable } from '../src/store-unavailable.ts';
 import { expense } from './device.ts';
-import { type Fault, faultyClient, freshSpace, logOf, namedError, noise, useCloud } from './support.ts';
+import { type Fault, faultyClient, feedOf, freshSpace, logOf, namedError, noise, useCloud } from './support.ts';
 
 const cloud = useCloud();
 
@@ -33,7 +33,9 @@ describe('two writers at one position', () => {
     const space = freshSpace();
     const log = logOf(cloud());
     const [a, b] = await Promise.all(
-      ['a', 'b'].map((letter) => acceptPush(log, space, testReplica(letter), push([letter]), undefined, 1_000)),
+      ['a', 'b'].map((letter) =>
+        acceptPush(feedOf(cloud(), log), space, testReplica(letter), push([letter]), undefined, 1_000),
+      ),
     );
     expect([a?.ok, b?.ok]).toEqual([true, true]);
     const tail = await log.tail(space);
@@ -48,7 +50,7 @@ describe('two writers at one position', () => {
     const tries = letters.map(async (letter) => {
       for (;;) {
         const tail = await log.tail(space);
-        const pushed = await acceptPush(log, space, testReplica(letter), push([letter]), tail, 1_000);
+        const pushed = await acceptPush(feedOf(cloud(), log), space, testReplica(letter), push([letter]), tail, 1_000);
         if (pushed.ok) return;
         expect(pushed.error.type).toBe('busy');
       }
@@ -70,7 +72,7 @@ describe('a write of which nobody knows', () => {
       lost += 1;
       throw namedError('TimeoutError');
     });
-    const pushed = await acceptPush(log, space, replica, push(['tea']), undefined, 1_000);
+    const pushed = await acceptPush(feedOf(cloud(), log), space, replica, push(['tea']), undefined, 1_000);
     expect(pushed).toMatchObject({ ok: true, value: { tail: { entry: { seq: 1, replica } } } });
     expect(lost).toBe(1);
     expect(await logOf(cloud()).after(space, 0, bounds)).toHaveLength(1);
@@ -84,7 +86,7 @@ describe('a write of which nobody knows', () => {
       await send();
       if (command === 'PutItemCommand' && tries === 1) throw namedError('TimeoutError');
     }, true);
-    const pushed = await acceptPush(log, space, replica, push(['tea']), undefined, 1_000);
+    const pushed = await acceptPush(feedOf(cloud(), log), space, replica, push(['tea']), undefined, 1_000);
     expect(pushed).toMatchObject({ ok: true, value: { tail: { entry: { seq: 1 } } } });
     expect(tries).toBe(2);
     expect(await logOf(cloud()).after(space, 0, bounds)).toHaveLength(1);
@@ -101,7 +103,7 @@ describe('a write of which nobody knows', () => {
       if (command === 'PutItemCommand' && puts === 1) throw error;
       await send();
     });
-    const pushed = await acceptPush(log, space, replica, push(['tea']), undefined, 1_000);
+    const pushed = await acceptPush(feedOf(cloud(), log), space, replica, push(['tea']), undefined, 1_000);
     expect(pushed.ok).toBe(true);
     expect(puts).toBe(2);
     expect(await logOf(cloud()).after(space, 0, bounds)).toHaveLength(1);
@@ -116,7 +118,14 @@ describe('a throttled log', () => {
 
   it('answers an append with a delay, and nothing is written', async () => {
     const space = freshSpace();
-    const pushed = await acceptPush(logWith(throttle), space, replica, push(['tea']), undefined, 1_000);
+    const pushed = await acceptPush(
+      feedOf(cloud(), logWith(throttle)),
+      space,
+      replica,
+      push(['tea']),
+      undefined,
+      1_000,
+    );
     expect(pushed).toMatchObject({ ok: false, error: { type: 'throttled' } });
     expect(pushed.ok || pushed.error.delayMs).toBeGreaterThan(0);
     expect(await logOf(cloud()).tail(space)).toBeUndefined();
@@ -136,7 +145,7 @@ describe('sizes', () => {
   it('an item whose packed changes pass the limit is refused before it is written', async () => {
     const space = freshSpace();
     const texts = Array.from({ length: 300 }, (_, i) => noise(2_000, i));
-    const pushed = await acceptPush(logOf(cloud()), space, replica, push(texts), undefined, 1_000);
+    const pushed = await acceptPush(feedOf(cloud()), space, replica, push(texts), undefined, 1_000);
     expect(pushed).toMatchObject({ ok: false, error: { type: 'tooLarge', limitBytes: limits.logItemSizeBytesMax } });
     expect(await logOf(cloud()).tail(space)).toBeUndefined();
   });
@@ -144,7 +153,7 @@ describe('sizes', () => {
   it("an item that passes the engine's own limit is refused too", async () => {
     const space = freshSpace();
     const vector = Object.fromEntries(
-      Array.from({ length: 8_000 }, (_, i) => [i.toString(16).padStart(16, '0'), [1, chainStart]] as const),
+      Array.from({ length: 8_000 }, (_, i) => [i.toString(16).padStart(16, '0'), [1, chainStart, 1]] as const),
     );
     const appended = await logOf(cloud()).append(space, entryOf(1, 'tea'), vector);
     expect(appended).toMatchObject({ type: 'tooLarge' });
@@ -211,8 +220,8 @@ describe('what a newer program wrote', () => {
   ])('an entry of type $type is read back', async (entry) => {
     const space = freshSpace();
     const log = logOf(cloud());
-    await log.append(space, entry, { [replica]: [3, chainStart] });
-    expect(await log.tail(space)).toMatchObject({ entry, vector: { [replica]: [3, chainStart] } });
+    await log.append(space, entry, { [replica]: [3, chainStart, 1] });
+    expect(await log.tail(space)).toMatchObject({ entry, vector: { [replica]: [3, chainStart, 1] } });
   });
 
   it('a damaged item is an error, not an empty log', async () => {

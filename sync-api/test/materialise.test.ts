@@ -4,6 +4,7 @@ import { materialise, type RowStore } from '@fintrack/sync-core/server';
 import {
   createAuthor,
   createMemoryChangeLog,
+  createMemoryHistory,
   createMemoryRowStore,
   testId,
   testReplica,
@@ -14,7 +15,7 @@ import { createSweepPort } from '../src/dynamodb/users.ts';
 import { createLogger } from '../src/log.ts';
 import { createMaterialiseHandler, type RemainingTime } from '../src/materialise-handler.ts';
 import { expense } from './device.ts';
-import { freshSpace, logOf, rowsOf, useCloud } from './support.ts';
+import { feedOf, freshSpace, logOf, rowsOf, spacesOf, useCloud } from './support.ts';
 
 const cloud = useCloud();
 
@@ -41,7 +42,7 @@ const expectedRows = async () => {
   const log = createMemoryChangeLog();
   const store = createMemoryRowStore();
   for (const entry of history()) await log.append('s', entry, {});
-  await materialise(log, store, 's');
+  await materialise(createMemoryHistory(log), store, 's');
   return [...store.all('s').values()].sort(byId);
 };
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
@@ -65,6 +66,7 @@ const handlerOver = (store: RowStore, usersTable?: string) => {
   const { client, tables } = cloud();
   const handler = createMaterialiseHandler({
     log: logOf(cloud()),
+    spaces: spacesOf(cloud()),
     store,
     sweepPort: createSweepPort(client, { ...tables, ...(usersTable !== undefined && { users: usersTable }) }),
     logger: createLogger({ function: 'materialise', now: () => 1, write: (line) => lines.push(line) }),
@@ -75,18 +77,18 @@ const handlerOver = (store: RowStore, usersTable?: string) => {
 describe('the materialiser over DynamoDB', () => {
   it('[M1] makes the rows that the fold makes, unknown fields too, however often it runs', async () => {
     const space = await spaceWithHistory();
-    const first = await materialise(logOf(cloud()), rowsOf(cloud()), space);
+    const first = await materialise(feedOf(cloud()), rowsOf(cloud()), space);
     expect(first).toMatchObject({ applied: 4, more: false });
     expect(await rowsIn(space)).toEqual(await expectedRows());
-    expect(await materialise(logOf(cloud()), rowsOf(cloud()), space)).toMatchObject({ applied: 4, rowsWritten: 0 });
+    expect(await materialise(feedOf(cloud()), rowsOf(cloud()), space)).toMatchObject({ applied: 4, rowsWritten: 0 });
     expect(await rowsIn(space)).toEqual(await expectedRows());
   });
 
   it('[M1] makes the same rows when its position was lost and everything is folded again', async () => {
     const space = await spaceWithHistory();
     const forgetful: RowStore = { ...rowsOf(cloud()), applied: async () => 0 };
-    await materialise(logOf(cloud()), forgetful, space);
-    expect(await materialise(logOf(cloud()), forgetful, space)).toMatchObject({ rowsWritten: 0 });
+    await materialise(feedOf(cloud()), forgetful, space);
+    expect(await materialise(feedOf(cloud()), forgetful, space)).toMatchObject({ rowsWritten: 0 });
     expect(await rowsIn(space)).toEqual(await expectedRows());
   });
 
@@ -96,10 +98,13 @@ describe('the materialiser over DynamoDB', () => {
     const runs: Promise<unknown>[] = [];
     for (const entry of history()) {
       await log.append(space, entry, {});
-      runs.push(materialise(log, rowsOf(cloud()), space), materialise(log, rowsOf(cloud()), space));
+      runs.push(
+        materialise(feedOf(cloud()), rowsOf(cloud()), space),
+        materialise(feedOf(cloud()), rowsOf(cloud()), space),
+      );
     }
     await Promise.all(runs);
-    await materialise(log, rowsOf(cloud()), space);
+    await materialise(feedOf(cloud()), rowsOf(cloud()), space);
     expect(await rowsIn(space)).toEqual(await expectedRows());
     expect(await rowsOf(cloud()).applied(space)).toBe(4);
   });
@@ -116,9 +121,9 @@ describe('the materialiser over DynamoDB', () => {
         return store.putRow(...row);
       },
     };
-    await expect(materialise(logOf(cloud()), killed, space)).rejects.toThrow('killed');
+    await expect(materialise(feedOf(cloud()), killed, space)).rejects.toThrow('killed');
     expect(await store.applied(space)).toBe(0);
-    await materialise(logOf(cloud()), store, space);
+    await materialise(feedOf(cloud()), store, space);
     expect(await rowsIn(space)).toEqual(await expectedRows());
     expect(await store.applied(space)).toBe(4);
   });

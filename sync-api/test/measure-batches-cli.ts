@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { canonicalJson, chainStart } from '@fintrack/sync-core/protocol';
-import { acceptPush, materialise, servePull } from '@fintrack/sync-core/server';
-import { testReplica } from '@fintrack/sync-core/testing';
+import { acceptPush, defaultSettings, type History, materialise, servePull } from '@fintrack/sync-core/server';
+import { createMemoryBlobStore, testReplica } from '@fintrack/sync-core/testing';
 import { startTestEngine } from '../../infra/local/dynamodb/test-engine.ts';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { createDocumentClient } from '../src/dynamodb/document-client.ts';
 import { entryToItem } from '../src/dynamodb/log-item.ts';
 import { createRowStore } from '../src/dynamodb/row-store.ts';
+import { createSpaceStore } from '../src/dynamodb/space-store.ts';
 import { realisticChanges } from './realistic-changes.ts';
 
 // Prints one JSON line a batch size: bytes of the changes as text, as a log item and as a request, and the milliseconds
@@ -19,6 +20,12 @@ const engine = await startTestEngine();
 const client = createDocumentClient(engine.clientConfig);
 const { tableNames } = engine;
 const log = createChangeLog(client, tableNames.TABLE_SYNC_LOG);
+const history: History = {
+  log,
+  spaces: createSpaceStore(client, tableNames.TABLE_SYNC_STATE),
+  blobs: createMemoryBlobStore(),
+  settings: defaultSettings,
+};
 const store = createRowStore(client, {
   syncState: tableNames.TABLE_SYNC_STATE,
   users: tableNames.TABLE_USERS,
@@ -37,11 +44,11 @@ const measure = async (count: number, run: number) => {
   const space = `measure-${count}-${run}`;
   const changes = realisticChanges(count, run);
   const push = { first: 1, previous: chainStart, changes };
-  const pushMs = await timed(() => acceptPush(log, space, testReplica('a'), push, undefined, 1_000));
+  const pushMs = await timed(() => acceptPush(history, space, testReplica('a'), push, undefined, 1_000));
   const tail = await log.tail(space);
   if (!tail) throw new Error('the push was refused');
-  const pullMs = await timed(() => servePull(log, space, testReplica('b'), 0, tail));
-  const foldMs = await timed(() => materialise(log, store, space));
+  const pullMs = await timed(() => servePull(history, space, testReplica('b'), 0, tail));
+  const foldMs = await timed(() => materialise(history, store, space));
   const { changes: packed } = await entryToItem(space, tail.entry, tail.vector);
   const text = canonicalJson(changes);
   const sizes = { raw: Buffer.byteLength(text), item: packed?.byteLength ?? 0, request: gzipSync(text).byteLength };

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Json, SpaceId } from '@fintrack/sync-core/protocol';
-import type { Row } from '@fintrack/sync-core/server';
+import { defaultSettings, type History, type Row } from '@fintrack/sync-core/server';
+import { createMemoryBlobStore } from '@fintrack/sync-core/testing';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../infra/local/dynamodb/test-engine.ts';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { createDocumentClient } from '../src/dynamodb/document-client.ts';
 import { createRowStore, type RowStoreTables } from '../src/dynamodb/row-store.ts';
+import { createSpaceStore } from '../src/dynamodb/space-store.ts';
 
 /** A space of its own keeps a test apart from the others on the same engine. */
 export const freshSpace = (): SpaceId => randomUUID();
@@ -56,6 +58,17 @@ const tablesOf = ({ tableNames }: TestEngine): Cloud['tables'] => ({
 
 export const logOf = ({ client, tables }: Cloud) => createChangeLog(client, tables.syncLog);
 export const rowsOf = ({ client, tables }: Cloud) => createRowStore(client, tables);
+export const spacesOf = ({ client, tables }: Cloud) => createSpaceStore(client, tables.syncState);
+
+/** Where `acceptPush` writes and `materialise` reads. */
+export const feedOf = (cloud: Cloud, log = logOf(cloud)) => ({ log, spaces: spacesOf(cloud) });
+
+export const historyOf = (cloud: Cloud, more: Partial<History> = {}): History => ({
+  ...feedOf(cloud),
+  blobs: createMemoryBlobStore(),
+  settings: defaultSettings,
+  ...more,
+});
 
 export const version = { seq: 3, at: 5, by: `000000000000000a:1:${'b'.repeat(16)}` };
 

@@ -13,6 +13,7 @@ import {
   type Fault,
   faultyClient,
   freshSpace,
+  historyOf,
   logOf,
   namedError,
   noise,
@@ -39,7 +40,7 @@ const handlerWith = (fault: Fault) => {
   const lines: string[] = [];
   const logger = createLogger({ function: 'sync', now: () => 1, write: (line) => lines.push(line) });
   const log = createChangeLog(faultyClient(cloud(), fault), cloud().tables.syncLog);
-  const route = createSyncRoute({ log, now: () => 1_000, count: () => undefined });
+  const route = createSyncRoute({ history: historyOf(cloud(), { log }), now: () => 1_000, count: () => undefined });
   const faulty = createHttpHandler({ route: (user, { body }) => route(user, body), clientId, logger, now: () => 1 });
   return { handler: faulty, lines };
 };

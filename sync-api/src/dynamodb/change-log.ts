@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { limits, type SpaceId, type StoredEntry } from '@fintrack/sync-core/protocol';
 import type { AppendResult, ChangeLog } from '@fintrack/sync-core/server';
+import { deleteItems } from './delete-items.ts';
 import { entryToItem, itemSize, itemToEntry } from './log-item.ts';
 import { failureOf, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
 
@@ -79,8 +80,19 @@ export const createChangeLog = (client: DynamoDBDocumentClient, tableName: strin
         return appendFailure(error, () => at(space, entry.seq));
       }
     },
+
+    async remove(space, first, last) {
+      for (let seq = first; seq <= last; seq += positionsPerRun) {
+        const count = Math.min(positionsPerRun, last - seq + 1);
+        const keys = Array.from({ length: count }, (_, index) => ({ space, seq: seq + index }));
+        await deleteItems(client, tableName, keys);
+      }
+    },
   };
 };
+
+/** Bounds the list of keys held at once: a log may be long. */
+const positionsPerRun = 1_000;
 
 const tooLarge: AppendResult = { type: 'tooLarge', limitBytes: limits.logItemSizeBytesMax };
 

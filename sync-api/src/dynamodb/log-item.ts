@@ -26,7 +26,7 @@ const itemSchema = v.looseObject({
   type: v.string(),
   epoch: count,
   received_at: count,
-  vector: v.record(v.string(), v.strictTuple([count, v.string()])),
+  vector: v.record(v.string(), v.tuple([count, v.string(), count])),
   changes: v.optional(v.instance(Uint8Array)),
   raw_size: v.optional(count),
   restored_head: v.optional(count),

@@ -3,6 +3,7 @@ import {
   BatchGetCommand,
   type BatchGetCommandInput,
   type BatchGetCommandOutput,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -10,6 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
 import type { Row, RowStore } from '@fintrack/sync-core/server';
+import { removeRows } from './remove-rows.ts';
 import { columnsOf, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
 import { conditionHolds, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
@@ -71,6 +73,11 @@ export const createRowStore = (client: DynamoDBDocumentClient, tables: RowStoreT
       ExpressionAttributeValues: { ':seq': seq },
     });
     await conditionHolds(client.send(put));
+  },
+
+  async removeAll(space, keys) {
+    await orUnavailable(client.send(new DeleteCommand({ TableName: tables.syncState, Key: appliedKey(space) })));
+    await removeRows(client, tables, space, keys);
   },
 });
 

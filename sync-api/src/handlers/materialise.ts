@@ -1,6 +1,7 @@
 import { createChangeLog } from '../dynamodb/change-log.ts';
 import { createDocumentClient } from '../dynamodb/document-client.ts';
 import { createRowStore } from '../dynamodb/row-store.ts';
+import { createSpaceStore } from '../dynamodb/space-store.ts';
 import { createSweepPort } from '../dynamodb/users.ts';
 import { envNames } from '../env-names.ts';
 import { readEnvironment } from '../environment.ts';
@@ -22,6 +23,7 @@ const syncState = environment.TABLE_SYNC_STATE;
 /** Poked by the log's stream, and by a schedule for what a lost poke left behind. */
 export const handler = createMaterialiseHandler({
   log: createChangeLog(client, environment.TABLE_SYNC_LOG),
+  spaces: createSpaceStore(client, syncState),
   store: createRowStore(client, {
     users,
     syncState,

@@ -1,8 +1,9 @@
 import type { SpaceId } from '@fintrack/sync-core/protocol';
-import { type ChangeLog, materialise, type RowStore } from '@fintrack/sync-core/server';
+import { type ChangeLog, materialise, type RowStore, type SpaceStore } from '@fintrack/sync-core/server';
 
 export type CatchUpDeps = {
   readonly log: ChangeLog;
+  readonly spaces: SpaceStore;
   readonly store: RowStore;
   readonly remainingMs: () => number;
 };
@@ -18,11 +19,11 @@ export type CaughtUp = {
 export const runTimeMs = 10_000;
 
 /** Folds a space's log into the tables up to its end, as far as the time allows. At least one run is tried. */
-export const catchUp = async ({ log, store, remainingMs }: CatchUpDeps, space: SpaceId): Promise<CaughtUp> => {
+export const catchUp = async ({ log, spaces, store, remainingMs }: CatchUpDeps, space: SpaceId): Promise<CaughtUp> => {
   let rowsWritten = 0;
   let applied = -1;
   for (;;) {
-    const run = await materialise(log, store, space);
+    const run = await materialise({ log, spaces }, store, space);
     rowsWritten += run.rowsWritten;
     const isStuck = run.applied === applied;
     applied = run.applied;

@@ -10,7 +10,7 @@ import {
   type RefusalType,
   type SyncAnswer,
 } from '@fintrack/sync-core/protocol';
-import { type ChangeLog, handleSync } from '@fintrack/sync-core/server';
+import { type ChangeLog, handleSync, type History } from '@fintrack/sync-core/server';
 import type { RouteResult, User } from './answer.ts';
 
 /** What one request did to the log, for the metrics. */
@@ -22,7 +22,7 @@ export type SyncCounts = {
 };
 
 export type SyncDeps = {
-  readonly log: ChangeLog;
+  readonly history: History;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly count: (counts: SyncCounts) => void;
@@ -30,12 +30,12 @@ export type SyncDeps = {
 
 /** `POST /v1/sync`: push and pull. `body` is the text of a sync request. */
 export const createSyncRoute =
-  ({ log, now, count }: SyncDeps) =>
+  ({ history, now, count }: SyncDeps) =>
   async (user: User, body: string): Promise<RouteResult> => {
     const request = parseSyncRequest(body);
     if (!request.ok) return fail({ type: 'badRequest', message: sentenceOf(request.error) });
-    const counting = countAppends(log);
-    const answer = await handleSync(counting.log, user.space, request.value, now());
+    const counting = countAppends(history.log);
+    const answer = await handleSync({ ...history, log: counting.log }, user.space, request.value, now());
     count({ ...counting.counts(), entriesServed: answer.ok ? answer.value.entries.length : 0 });
     if (!answer.ok) return answer;
     const refusal = refusalOf(answer.value);

@@ -1,0 +1,149 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { SpaceId } from '@fintrack/sync-core/protocol';
+import { noFacts, type OpenWrite, type SpaceFacts, type SpaceStore } from '@fintrack/sync-core/server';
+import * as v from 'valibot';
+import { deleteItems } from './delete-items.ts';
+import { conditionHolds, orUnavailable } from './sdk-failure.ts';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const factsSchema = v.object({
+  version: count,
+  floor: count,
+  snapshots: v.array(v.object({ epoch: count, seq: count, hash: v.string(), digest: v.string() })),
+  epochs: v.array(v.object({ epoch: count, restoredHead: count })),
+});
+const markSchema = v.tuple([count, v.string(), count]);
+const writeSchema = v.object({ head: count, epoch: count, seq: v.exactOptional(count) });
+const deletionSchema = v.object({ space: v.string(), sealedAt: count });
+
+/** Never a space: those are the `sub` of a token. */
+const deletionsSpace = 'deletions';
+const factsItem = 'facts';
+const retiredItem = (replica: string): string => `retired#${replica}`;
+const writeItem = (id: string): string => `write#${id}`;
+
+/**
+ * Small facts of each space, in the table that has `applied` too: one item for the facts, one a retired replica, one a
+ * write of the server's own, and in a partition of their own one a deletion under way. Rejects with StoreUnavailable when
+ * the database does not answer.
+ */
+export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: string): SpaceStore => {
+  const get = async (space: SpaceId, item: string): Promise<Record<string, unknown> | undefined> => {
+    const read = new GetCommand({ TableName: tableName, Key: { space, item }, ConsistentRead: true });
+    return (await orUnavailable(client.send(read))).Item;
+  };
+  const itemsOf = async (space: SpaceId): Promise<readonly Record<string, unknown>[]> => {
+    const items: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const read = new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: '#space = :space',
+        ExpressionAttributeNames: { '#space': 'space' },
+        ExpressionAttributeValues: { ':space': space },
+        ConsistentRead: true,
+        ExclusiveStartKey: from,
+      });
+      const page = await orUnavailable(client.send(read));
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  };
+  const remove = (space: SpaceId, item: string) =>
+    orUnavailable(client.send(new DeleteCommand({ TableName: tableName, Key: { space, item } })));
+
+  return {
+    async facts(space) {
+      const item = await get(space, factsItem);
+      return item ? v.parse(factsSchema, item) : noFacts;
+    },
+
+    putFacts(space, facts) {
+      const next: SpaceFacts = { ...facts, version: facts.version + 1 };
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { space, item: factsItem, ...next },
+        ConditionExpression: facts.version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ...(facts.version > 0 && { ExpressionAttributeValues: { ':version': facts.version } }),
+      });
+      return conditionHolds(client.send(put));
+    },
+
+    async retired(space, replica) {
+      const item = await get(space, retiredItem(replica));
+      return item && v.parse(markSchema, item['mark']);
+    },
+
+    async retire(space, replica, mark) {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { space, item: retiredItem(replica), number: mark[0], mark },
+        ConditionExpression: 'attribute_not_exists(#number) OR #number < :number',
+        ExpressionAttributeNames: { '#number': 'number' },
+        ExpressionAttributeValues: { ':number': mark[0] },
+      });
+      await conditionHolds(client.send(put));
+    },
+
+    async openWrite(space, id, write) {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { space, item: writeItem(id), write },
+        ConditionExpression: 'attribute_not_exists(#item)',
+        ExpressionAttributeNames: { '#item': 'item' },
+      });
+      if (await conditionHolds(client.send(put))) return write;
+      const there = await get(space, writeItem(id));
+      return v.parse(writeSchema, there?.['write']) satisfies OpenWrite;
+    },
+
+    async closeWrite(space, id, seq) {
+      const update = new UpdateCommand({
+        TableName: tableName,
+        Key: { space, item: writeItem(id) },
+        UpdateExpression: 'SET #write.#seq = :seq',
+        ConditionExpression: 'attribute_exists(#item)',
+        ExpressionAttributeNames: { '#write': 'write', '#seq': 'seq', '#item': 'item' },
+        ExpressionAttributeValues: { ':seq': seq },
+      });
+      await conditionHolds(client.send(update));
+    },
+
+    async removeAll(space) {
+      const items = await itemsOf(space);
+      await deleteItems(
+        client,
+        tableName,
+        items.map(({ item }) => ({ space, item: String(item) })),
+      );
+    },
+
+    async openDeletion(deletion) {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { space: deletionsSpace, item: deletion.space, deletion },
+        ConditionExpression: 'attribute_not_exists(#item)',
+        ExpressionAttributeNames: { '#item': 'item' },
+      });
+      await conditionHolds(client.send(put));
+    },
+
+    async deletions() {
+      return (await itemsOf(deletionsSpace)).map(({ deletion }) => v.parse(deletionSchema, deletion));
+    },
+
+    async closeDeletion(space) {
+      await remove(deletionsSpace, space);
+    },
+  };
+};
