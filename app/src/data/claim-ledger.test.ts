@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { type ClientStore, exchange, isLive, type OutboxItem } from '@fintrack/sync-core/client';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog, createMemoryHistory, noParts, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import { type Claim, claimLedger, hasTyped, isClaimConfirmed, unclaimedCount } from './claim-ledger.ts';
 import { existingLocalLedgers, openLocalLedger } from './local-ledgers.ts';
@@ -77,8 +77,9 @@ const syncOnce = (device: TestLedger, log: MemoryChangeLog, now: number) =>
   exchange(
     device.store,
     {
+      part: noParts,
       send: async (request) => {
-        const answered = await handleSync(log, 'user', request, now);
+        const answered = await handleSync(createMemoryHistory(log), 'user', request, now);
         return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
       },
     },

@@ -2,6 +2,7 @@ import type {
   ClientReads,
   ClientStore,
   ClientWrites,
+  KeptItem,
   OutboxItem,
   RecordState,
   RecordWrite,
@@ -9,7 +10,7 @@ import type {
 } from '@fintrack/sync-core/client';
 import type { LedgerDatabase, StoredReplica, StoredRow, StoredShadow, StoredTotal } from './database.ts';
 import { StoreError, withDatabase } from './store-error.ts';
-import { toOutboxItem, toStoredKeptItem, toStoredNotice, toStoredOutboxItem } from './stored-outbox.ts';
+import { toKeptItem, toOutboxItem, toStoredKeptItem, toStoredNotice, toStoredOutboxItem } from './stored-outbox.ts';
 import { packRow, toStoredRow, unpackRow } from './stored-row.ts';
 import { type TotalChanges, totalChanges } from './totals.ts';
 
@@ -51,6 +52,8 @@ const readReplica = async (database: LedgerDatabase, newMeta: () => ReplicaMeta)
 const readsOf = (database: LedgerDatabase, meta: ReplicaMeta): ClientReads => ({
   meta: () => Promise.resolve(meta),
   records: (keys) => readRecords(database, keys),
+  recordsBetween: (after, through) => readRecordsBetween(database, after, through),
+  keptAbove: (seq) => readKept(database, seq),
   outboxFrom: (number, changesMax) => readOutbox(database, number, changesMax),
 });
 
@@ -59,11 +62,34 @@ const readRecords = async (
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, RecordState>> => {
   const rows = await database.rows.bulkGet([...keys]);
-  const changed = rows.flatMap((row) => (row?.pending ? [row.key] : []));
-  const shadows = changed.length > 0 ? await database.shadow.bulkGet(changed) : [];
-  const confirmed = new Map(shadows.flatMap((each) => (each ? [[each.key, each.row] as const] : [])));
+  const confirmed = await readShadows(database, rows);
   return new Map(keys.map((key, index) => [key, toState(rows[index], confirmed.get(key))]));
 };
+
+/** A record that is stored has a row: what is deleted keeps its own. */
+const readRecordsBetween = async (
+  database: LedgerDatabase,
+  after: string,
+  through: string,
+): Promise<ReadonlyMap<string, RecordState>> => {
+  const keys = database.rows.where('key');
+  const rows = await (through === '' ? keys.above(after) : keys.between(after, through, false, true)).toArray();
+  const confirmed = await readShadows(database, rows);
+  return new Map(rows.map((row) => [row.key, toState(row, confirmed.get(row.key))]));
+};
+
+/** Packed confirmed rows of those with pending changes, by key. */
+const readShadows = async (
+  database: LedgerDatabase,
+  rows: readonly (StoredRow | undefined)[],
+): Promise<ReadonlyMap<string, string>> => {
+  const changed = rows.flatMap((row) => (row?.pending ? [row.key] : []));
+  const shadows = changed.length > 0 ? await database.shadow.bulkGet(changed) : [];
+  return new Map(shadows.flatMap((each) => (each ? [[each.key, each.row] as const] : [])));
+};
+
+const readKept = async (database: LedgerDatabase, seq: number): Promise<readonly KeptItem[]> =>
+  (await database.kept.filter((item) => item.seq > seq).toArray()).map(toKeptItem);
 
 const toState = (stored: StoredRow | undefined, shadow: string | undefined): RecordState => {
   const shown = stored && unpackRow(stored.row);
@@ -122,7 +148,13 @@ const writeAll = async (database: LedgerDatabase, stored: StoredReplica, writes:
 /** The list as the only member, if it has any: nothing is asked of the database for an empty one. */
 const some = <T>(list: readonly T[]): readonly T[][] => (list.length > 0 ? [[...list]] : []);
 
-const putOutbox = (database: LedgerDatabase, { outboxDelete = [], outboxPut = [], keep = [] }: ClientWrites) => [
+const putOutbox = (
+  database: LedgerDatabase,
+  { outboxDelete = [], outboxPut = [], keep = [], keepDelete = [] }: ClientWrites,
+) => [
+  ...some(keepDelete.map(({ epoch, seq }): [number, number] => [epoch, seq])).map((keys) =>
+    database.kept.bulkDelete(keys),
+  ),
   ...some(outboxDelete).map((keys) => database.outbox.bulkDelete(keys)),
   ...some(outboxPut.map(toStoredOutboxItem)).map((items) => database.outbox.bulkPut(items)),
   ...some(keep.map(toStoredKeptItem)).map((items) => database.kept.bulkPut(items)),

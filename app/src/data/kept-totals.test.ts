@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { exchange } from '@fintrack/sync-core/client';
 import { monthOf } from '@fintrack/sync-core/protocol';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog, createMemoryHistory, noParts } from '@fintrack/sync-core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MonthTotal } from '../model/ledger.ts';
@@ -60,8 +60,9 @@ describe('kept totals', () => {
           const outcome = await exchange(
             of.store,
             {
+              part: noParts,
               send: async (request) => {
-                const answered = await handleSync(log, 'space', request, of.clock.now);
+                const answered = await handleSync(createMemoryHistory(log), 'space', request, of.clock.now);
                 return answered.ok
                   ? { type: 'answer', answer: answered.value }
                   : { type: 'refused', refusal: answered.error };

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { exchange } from '@fintrack/sync-core/client';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog, type MemoryChangeLog } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog, createMemoryHistory, noParts, type MemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import { createTestLedger, tea, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
@@ -9,8 +9,9 @@ const sync = (device: TestLedger, log: MemoryChangeLog) =>
   exchange(
     device.store,
     {
+      part: noParts,
       send: async (request) => {
-        const answered = await handleSync(log, 'space', request, device.clock.now);
+        const answered = await handleSync(createMemoryHistory(log), 'space', request, device.clock.now);
         return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
       },
     },

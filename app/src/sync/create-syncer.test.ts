@@ -1,6 +1,13 @@
 import { newReplicaMeta, recordActs, type TransportResult } from '@fintrack/sync-core/client';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog, createMemoryClientStore, testId, testReplica } from '@fintrack/sync-core/testing';
+import {
+  createMemoryChangeLog,
+  createMemoryHistory,
+  noParts,
+  createMemoryClientStore,
+  testId,
+  testReplica,
+} from '@fintrack/sync-core/testing';
 import type { SyncRequest } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import { createSyncer } from './create-syncer.ts';
@@ -21,7 +28,7 @@ const createDevice = () => {
   const seen = { refreshed: 0, drained: 0, backedUpAt: null as number | null, restarts: 0 };
   const network: { answer: (request: SyncRequest) => Promise<TransportResult> } = {
     answer: async (request) => {
-      const answered = await handleSync(log, 'me', request, 1000);
+      const answered = await handleSync(createMemoryHistory(log), 'me', request, 1000);
       return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
     },
   };
@@ -36,6 +43,7 @@ const createDevice = () => {
         sent.push(request);
         return network.answer(request);
       },
+      part: noParts,
       refreshToken: async () => void (seen.refreshed += 1),
     },
     facts: {

@@ -1,7 +1,8 @@
-import type { Transport, TransportResult } from '@fintrack/sync-core/client';
+import type { PartResult, Transport, TransportResult } from '@fintrack/sync-core/client';
 import {
   parseRefusalBody,
   parseSyncAnswer,
+  type PartRequest,
   type Refusal,
   type RefusalType,
   refusals,
@@ -31,16 +32,35 @@ const compressAboveBytes = 1024;
 /** `POST /v1/sync` over fetch. Every outcome of a network is a value. */
 export const createHttpTransport = (deps: HttpTransportDeps): HttpTransport => ({
   send: (request) => send(deps, request),
+  part: (request) => part(deps, request),
   refreshToken: async () => void (await deps.accessToken({ isRefused: true })),
 });
 
 const send = async (deps: HttpTransportDeps, request: SyncRequest): Promise<TransportResult> => {
+  const reply = await post(deps, '/v1/sync', request);
+  return 'text' in reply ? readAnswer(reply.status, reply.text) : reply;
+};
+
+const part = async (deps: HttpTransportDeps, request: PartRequest): Promise<PartResult> => {
+  const reply = await post(deps, '/v1/snapshot', request);
+  if (!('text' in reply)) return reply;
+  // Whether it is the part that was asked for, its hash tells; a portal's page is not taken for a damaged part.
+  if (reply.status === 200) return reply.text.startsWith('{') ? { type: 'part', text: reply.text } : notTheServer;
+  return readRefusal(reply.status, reply.text);
+};
+
+const notTheServer = { type: 'notTheServer' } as const;
+
+type Reply = { readonly status: number; readonly text: string };
+type NoReply = { readonly type: 'unreachable' | 'signInNeeded' };
+
+const post = async (deps: HttpTransportDeps, path: string, message: object): Promise<Reply | NoReply> => {
   const [apiUrl, token] = await Promise.all([deps.apiUrl(), deps.accessToken({ isRefused: false })]);
   if (token.type !== 'token') return { type: token.type };
   if (apiUrl === undefined) return { type: 'unreachable' };
-  const { body, encoding } = await encodeBody(JSON.stringify(request));
+  const { body, encoding } = await encodeBody(JSON.stringify(message));
   try {
-    const response = await fetch(`${apiUrl}/v1/sync`, {
+    const response = await fetch(`${apiUrl}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token.token}`, 'content-type': 'application/json', ...encoding },
       body,
@@ -48,7 +68,7 @@ const send = async (deps: HttpTransportDeps, request: SyncRequest): Promise<Tran
       redirect: 'error',
       signal: AbortSignal.timeout(deps.timeoutMs ?? timeoutMsDefault),
     });
-    return readAnswer(response.status, await response.text());
+    return { status: response.status, text: await response.text() };
   } catch {
     // fetch rejects for a network alone: no connection, no answer in time, one that broke off.
     return { type: 'unreachable' };
@@ -68,18 +88,24 @@ export const readAnswer = (status: number, text: string): TransportResult => {
   if (status === 200 || status === 409) {
     const answer = parseSyncAnswer(text);
     if (answer.ok) return { type: 'answer', answer: answer.value };
-    return status === 200 ? { type: 'notTheServer' } : refused(status, text);
+    return status === 200 ? notTheServer : refused(status, text);
   }
-  // The gateway answers 401 by itself, before the server, in its own words.
-  if (status === 401) return { type: 'refused', refusal: { type: 'unauthorized', message: 'the token was refused' } };
-  return refused(status, text);
+  return readRefusal(status, text);
 };
 
-const refused = (status: number, text: string): TransportResult => {
+type Unanswered = Exclude<TransportResult, { type: 'answer' }>;
+
+const readRefusal = (status: number, text: string): Unanswered =>
+  // The gateway answers 401 by itself, before the server, in its own words.
+  status === 401
+    ? { type: 'refused', refusal: { type: 'unauthorized', message: 'the token was refused' } }
+    : refused(status, text);
+
+const refused = (status: number, text: string): Unanswered => {
   const parsed = parseRefusalBody(text);
   if (parsed.ok) return { type: 'refused', refusal: toRefusal(status, parsed.value.error) };
   if (status === 429) return { type: 'refused', refusal: { type: 'throttled', message: 'the gateway throttles' } };
-  return { type: 'notTheServer' };
+  return notTheServer;
 };
 
 type WireRefusal = Omit<Refusal, 'type' | 'head' | 'limitBytes' | 'delayMs'> & {

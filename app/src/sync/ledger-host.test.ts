@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import type { TransportResult } from '@fintrack/sync-core/client';
 import type { SyncRequest } from '@fintrack/sync-core/protocol';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog, createMemoryHistory, noParts } from '@fintrack/sync-core/testing';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '../model/services.ts';
@@ -24,7 +24,7 @@ const createServer = () => {
   const network = { isUp: true };
   const send = async (request: SyncRequest): Promise<TransportResult> => {
     if (!network.isUp) return { type: 'unreachable' };
-    const answered = await handleSync(log, request.space, request, 1_800_000_000_000);
+    const answered = await handleSync(createMemoryHistory(log), request.space, request, 1_800_000_000_000);
     return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
   };
   return { log, network, send };
@@ -44,7 +44,7 @@ const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, firs
         return () => listeners.delete(onChange);
       },
     },
-    loadTransport: async () => ({ send, refreshToken: async () => undefined }),
+    loadTransport: async () => ({ send, part: noParts, refreshToken: async () => undefined }),
     now: () => clock++,
     newId,
     newReplicaId,

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { recordActs, type TransportResult } from '@fintrack/sync-core/client';
 import type { SyncRequest } from '@fintrack/sync-core/protocol';
 import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog, testId, testReplica } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog, createMemoryHistory, noParts, testId, testReplica } from '@fintrack/sync-core/testing';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openAccountStore } from './open-book.ts';
@@ -12,7 +12,7 @@ const newReplicaId = () => testReplica('a');
 
 const run = (answer: (request: SyncRequest) => Promise<TransportResult>) =>
   syncOnce('me', {
-    transport: { send: answer, refreshToken: async () => undefined },
+    transport: { send: answer, part: noParts, refreshToken: async () => undefined },
     now: () => 5000,
     chance: () => 0,
     newReplicaId,
@@ -44,7 +44,7 @@ describe('syncing once without a page', () => {
     const log = createMemoryChangeLog();
     await save(1);
     const phase = await run(async (request) => {
-      const answered = await handleSync(log, 'me', request, 1000);
+      const answered = await handleSync(createMemoryHistory(log), 'me', request, 1000);
       return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
     });
     expect(phase).toEqual({ type: 'idle' });

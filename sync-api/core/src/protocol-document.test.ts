@@ -20,14 +20,14 @@ const sources = readdirSync(new URL('.', import.meta.url), { recursive: true, en
 
 const defined = [...document.matchAll(/^(?:- )?\*\*\[([A-Z]\d+)\]/gm)].map(([, id]) => id ?? '');
 const idsIn = (text: string, pattern: RegExp): ReadonlySet<string> =>
-  new Set([...text.matchAll(pattern)].flatMap(([all]) => all.match(/[FDSPMI]\d+/g) ?? []));
-const cited = (text: string) => idsIn(text, /[[(][FDSPMI]\d+[\])]/g);
+  new Set([...text.matchAll(pattern)].flatMap(([all]) => all.match(/[FDSPMLI]\d+/g) ?? []));
+const cited = (text: string) => idsIn(text, /[[(][FDSPMLI]\d+[\])]/g);
 /** Ids that lead a test's or a contract case's name. */
-const leading = (text: string) => idsIn(text, /['"`](?:\[[FDSPMI]\d+\] )+/g);
+const leading = (text: string) => idsIn(text, /['"`](?:\[[FDSPMLI]\d+\] )+/g);
 
 describe('the protocol document', () => {
   it('numbers its rules without a gap and says each once', () => {
-    const counts = { P: 9, F: 10, D: 9, S: 5, M: 2, I: 17 };
+    const counts = { P: 9, F: 10, D: 9, S: 6, M: 2, L: 7, I: 17 };
     const all = Object.entries(counts).flatMap(([letter, count]) =>
       Array.from({ length: count }, (_, i) => `${letter}${i + 1}`),
     );
@@ -35,7 +35,7 @@ describe('the protocol document', () => {
   });
 
   it('refers only to rules that it has', () => {
-    expect([...idsIn(document, /\b[FDSPMI]\d+\b/g)].filter((id) => !defined.includes(id))).toEqual([]);
+    expect([...idsIn(document, /\b[FDSPMLI]\d+\b/g)].filter((id) => !defined.includes(id))).toEqual([]);
   });
 
   it('has every rule that the code or a test cites', () => {
@@ -54,7 +54,7 @@ describe('the protocol document', () => {
     const all = leading(
       sources.flatMap(({ path, text }) => (/\.test\.ts$|-contract\.ts$/.test(path) ? [text] : [])).join('\n'),
     );
-    expect(defined.filter((id) => /^[PFSM]/.test(id) && !all.has(id))).toEqual([]);
+    expect(defined.filter((id) => /^[PFSML]/.test(id) && !all.has(id))).toEqual([]);
   });
 
   it('[P9] lists every refusal with its status and retry class', () => {

@@ -1,7 +1,9 @@
-import { type EntryChange, epochsAfter, foldEntry, type JournalRecord, keysOf, openEntry } from '../fold.ts';
+import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
+import type { JournalRecord } from '../journal.ts';
 import { type Change, chainHash, type RejectionReason } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import type { ChangesEntry, LogEntry, Rejection } from '../protocol/log-entry.ts';
 import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
 import type { Row } from '../row.ts';
@@ -11,7 +13,11 @@ import { pendingOf, stateOf } from './record-acts.ts';
 import { restamp } from './restamp.ts';
 
 /** `newReplica` is used only if this profile turns out to be a clone; `now` is the device's clock. */
-export type ApplyOptions = { readonly newReplica: string; readonly now: number };
+export type ApplyOptions = {
+  readonly newReplica: string;
+  readonly now: number;
+  readonly checkpointEvery?: number;
+};
 
 /** The fold of one run of entries inside one transaction: reads as it goes, gathers what is to be written. */
 export class AnswerFold {
@@ -94,11 +100,15 @@ export class AnswerFold {
     const folded = foldEntry(entry, opened.changes, (key) => stateOf(this.states, key).confirmed, this.meta.epochs);
     for (const [key, row] of folded.rows) this.setConfirmed(key, row);
     this.journal.push(...folded.journal);
+    const digest = xorHex(this.meta.digest, folded.digestChange);
+    const every = this.options.checkpointEvery ?? limits.entriesPerSnapshot;
     this.meta = {
       ...this.meta,
       cursor: entry.seq,
-      digest: xorHex(this.meta.digest, folded.digestChange),
+      epoch: entry.epoch,
+      digest,
       epochs: epochsAfter(entry, this.meta.epochs),
+      ...(entry.seq % every === 0 ? { checkpoint: { seq: entry.seq, digest } } : {}),
       ...(entry.type === 'seal' ? { sealed: true } : {}),
     };
     return true;
@@ -150,6 +160,12 @@ export class AnswerFold {
       if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
     }
     return found.map(({ index }) => index);
+  }
+
+  /** [L5] The server compared the digest that was sent. */
+  judged(request: SyncRequest, answer: SyncAnswer): void {
+    const { checkpoint, ...rest } = this.meta;
+    if (answer.checkpoint === 'same' && checkpoint?.seq === request.checkpoint?.seq) this.meta = rest;
   }
 
   /** [D8] Fork, gap or stale: pull to the head it names; refused again there, this profile is a clone. */

@@ -1,5 +1,7 @@
 import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
 import { AnswerFold, type ApplyOptions } from './answer-fold.ts';
+import { isAnswerTo, waitingOf } from './asked.ts';
+import { adoptReset } from './bootstrap.ts';
 import type { ExchangeOutcome } from './exchange.ts';
 import type { ClientStore, ReplicaMeta } from './ports.ts';
 
@@ -19,6 +21,7 @@ export const applyAnswer = async (
   options: ApplyOptions,
 ): Promise<ExchangeOutcome> => {
   let expected: Pick<SyncRequest, 'cursor' | 'epoch' | 'replica'> = request;
+  if (answer.reset) return adoptReset(store, request, answer, answer.reset, options);
   let rest: readonly WireEntry[] = answer.entries;
   let moved = false;
   for (;;) {
@@ -30,6 +33,7 @@ export const applyAnswer = async (
       const fold = new AnswerFold(reads, meta, options);
       const end = await fold.entries(now, answer.head);
       if (end === 'corrupt') return { result: { type: 'corrupt' } };
+      fold.judged(request, answer);
       if (isLast && end === 'folded') fold.refusal(request, answer);
       const writes = await fold.finish();
       return {
@@ -67,15 +71,8 @@ const splitStep = (entries: readonly WireEntry[]) => {
   return { now: entries.slice(0, count), later: entries.slice(count) };
 };
 
-const isAnswerTo = (meta: ReplicaMeta, asked: Pick<SyncRequest, 'cursor' | 'epoch' | 'replica'>): boolean =>
-  meta.cursor === asked.cursor &&
-  meta.epoch === asked.epoch &&
-  (meta.reidentify?.replica ?? meta.replica) === asked.replica;
-
 const hasMoved = (before: ReplicaMeta, after: ReplicaMeta): boolean =>
   after.cursor !== before.cursor || after.reidentify !== before.reidentify || after.pullFirst !== before.pullFirst;
-
-const waitingOf = (meta: ReplicaMeta): number => meta.nextNumber - 1 - meta.confirmedNumber;
 
 const hasMore = (meta: ReplicaMeta, answer: SyncAnswer): boolean =>
   !meta.sealed && (meta.cursor < answer.head || waitingOf(meta) > 0 || meta.reidentify !== undefined);

@@ -3,6 +3,7 @@ import { parseSyncRequest } from '../protocol/parse.ts';
 import { protocolVersion, schemaVersion } from '../protocol/version.ts';
 import { testReplica } from '../testing/change-builder.ts';
 import { createTestDevice, createTestServer, setExpense, testSpace } from '../testing/test-device.ts';
+import { noParts } from '../testing/memory-lifecycle-stores.ts';
 import { prepareRequest, type Transport, type TransportResult } from './exchange.ts';
 
 const note = (value: string, number = 1) => setExpense({ note: value }, number);
@@ -52,7 +53,7 @@ describe('a failed exchange', () => {
     const a = createTestDevice('a', createTestServer());
     await a.act(note('tea'));
     const before = a.state();
-    const transport: Transport = { send: async () => result };
+    const transport: Transport = { send: async () => result, part: noParts };
     expect(await a.sync(1000, transport)).toEqual({ type: 'failed', result });
     expect(a.state()).toBe(before);
   });

@@ -1,4 +1,6 @@
-export { type JournalRecord, journalId } from '../fold.ts';
+export { foldChange, type FoldContext } from '../fold.ts';
+export * from '../journal.ts';
+export * from '../packed-row.ts';
 export * from '../row.ts';
 export * from './apply-answer.ts';
 export * from './basis.ts';

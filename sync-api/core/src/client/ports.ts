@@ -1,8 +1,9 @@
-import type { JournalRecord } from '../fold.ts';
+import type { JournalRecord } from '../journal.ts';
 import type { Change } from '../protocol/change.ts';
 import type { Identity, RecordKey, ReplicaId, SpaceId } from '../protocol/ids.ts';
 import type { Json } from '../protocol/json.ts';
 import type { EpochMark } from '../protocol/log-entry.ts';
+import type { Reset } from '../protocol/messages.ts';
 import type { Row } from '../row.ts';
 
 /** What a replica knows of itself and of the log. One value, written in the transaction of whatever it describes. */
@@ -26,6 +27,14 @@ export type ReplicaMeta = {
   readonly pullFirst?: number;
   /** The account is deleted: the server takes nothing more. */
   readonly sealed?: true;
+  /** A snapshot is taking the place of the confirmed rows [L2]. */
+  readonly bootstrap?: Bootstrap;
+  /** Entries are asked for up to here, not a snapshot: it would hide what became of own changes [L2]. */
+  readonly entriesUpTo?: number;
+  /** Position of a snapshot that did not hold what it said [L2]. */
+  readonly avoid?: number;
+  /** Digest at the last position divisible by `entriesPerSnapshot`, until the server has judged it [L5]. */
+  readonly checkpoint?: { readonly seq: number; readonly digest: string };
   /** How far a local ledger is copied into this account [D9]. */
   readonly claim?: ClaimProgress;
 };
@@ -37,6 +46,18 @@ export type ClaimProgress = {
   readonly after: RecordKey;
   /** Every record is copied. */
   readonly done: boolean;
+};
+
+/**
+ * [L2] While a snapshot is loaded, records up to the last part applied are the snapshot's and the others are still those
+ * of the old cursor; each shows a value that stood in the log, so what is typed on it keeps its basis.
+ */
+export type Bootstrap = {
+  readonly reset: Reset;
+  /** The part to be applied next. */
+  readonly next: number;
+  /** Digest of the rows applied so far. */
+  readonly digest: string;
 };
 
 export type Reidentify = {
@@ -105,6 +126,8 @@ export type ClientWrites = {
   /** Keys (`first`) of items that left the outbox. */
   readonly outboxDelete?: readonly number[];
   readonly keep?: readonly KeptItem[];
+  /** Kept entries that a restore of the server made void. */
+  readonly keepDelete?: readonly { readonly epoch: number; readonly seq: number }[];
   readonly journal?: readonly JournalRecord[];
 };
 
@@ -115,6 +138,10 @@ export type ClientReads = {
   meta(): Promise<ReplicaMeta>;
   /** A state for every key asked for; absent records have nothing confirmed, pending or shown. */
   records(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, RecordState>>;
+  /** States of every record whose key is above `after` and not above `through`; an empty `through` has no end. */
+  recordsBetween(after: RecordKey, through: RecordKey): Promise<ReadonlyMap<RecordKey, RecordState>>;
+  /** Kept entries above a log position, in the order in which they were folded: by epoch, then position. */
+  keptAbove(seq: number): Promise<readonly KeptItem[]>;
   /** Items from the one that holds `number` on, oldest first, until `changesMax` changes are reached. */
   outboxFrom(number: number, changesMax: number): Promise<readonly OutboxItem[]>;
 };

@@ -11,6 +11,7 @@ import {
   type TestServer,
 } from '../testing/test-device.ts';
 import { applyAnswer } from './apply-answer.ts';
+import { noParts } from '../testing/memory-lifecycle-stores.ts';
 import { prepareRequest, type Transport } from './exchange.ts';
 
 const note = (value: string, number = 1) => setExpense({ note: value }, number);
@@ -129,6 +130,7 @@ describe('a search of many answers', () => {
   it('[D8] shows each found change as confirmed from the answer on that held it', async () => {
     const { server, a, b } = setup();
     const oneByOne: Transport = {
+      part: noParts,
       send: async (request) => {
         const result = await server.transport.send(request);
         if (result.type !== 'answer') return result;

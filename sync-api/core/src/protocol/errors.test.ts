@@ -15,6 +15,7 @@ describe('refusals', () => {
       'badRequest 400 never',
       'upgrade 426 afterUpgrade',
       'throttled 429 retryLater',
+      'gone 404 retryLater',
       'busy 503 retryLater',
       'internal 500 retryLater',
     ]);
