@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { chainStart, type LogEntry, limits } from '@fintrack/sync-core/protocol';
 import { acceptPush } from '@fintrack/sync-core/server';
-import { changeLogCases, createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
+import { changeLogCases, createAuthor, logRemovalCases, testId, testReplica } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { StoreUnavailable } from '../src/store-unavailable.ts';
@@ -23,7 +23,7 @@ const logWith = (fault: Fault, perTry = false) =>
   createChangeLog(faultyClient(cloud(), fault, perTry), cloud().tables.syncLog);
 
 describe('a log in DynamoDB keeps the contract', () => {
-  for (const { name, run } of changeLogCases) {
+  for (const { name, run } of [...changeLogCases, ...logRemovalCases]) {
     it(name, () => run(async () => ({ log: logOf(cloud()), space: freshSpace() })));
   }
 });

@@ -1,6 +1,6 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { profileId, recordKey } from '@fintrack/sync-core/protocol';
-import { rowStoreCases, testId } from '@fintrack/sync-core/testing';
+import { rowRemovalCases, rowStoreCases, testId } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
 import { createRowStore } from '../src/dynamodb/row-store.ts';
 import { indexNames } from '../src/env-names.ts';
@@ -23,7 +23,7 @@ const expensesOf = async (space: string) => {
 };
 
 describe('the tables in DynamoDB keep the contract', () => {
-  for (const { name, run } of rowStoreCases) {
+  for (const { name, run } of [...rowStoreCases, ...rowRemovalCases]) {
     it(name, () => run(async () => ({ rows: rowsOf(cloud()), space: freshSpace() })));
   }
 });
@@ -120,6 +120,41 @@ describe('what a table shows of a record', () => {
     expect(await rows.putRow(space, rowOf('profile', testId(7), { name: 'Eve' }), 0)).toBe(true);
     expect(await itemAt(cloud().tables.users, space)).toBeUndefined();
     expect((await rows.rows(space, [recordKey('profile', testId(7))])).size).toBe(0);
+  });
+});
+
+describe('a space whose rows are removed', () => {
+  it('keeps of its person what the sign-up wrote', async () => {
+    const space = freshSpace();
+    const { client, tables } = cloud();
+    const signedUp = { id: space, email: 'a@example.org', created_at: '2020-01-01T00:00:00.000Z' };
+    await client.send(new PutCommand({ TableName: tables.users, Item: signedUp }));
+    await rowsOf(cloud()).putRow(space, rowOf('profile', profileId, { name: 'Ada' }), 0);
+    await rowsOf(cloud()).removeAll(space, []);
+    expect(await itemAt(tables.users, space)).toEqual({ ...signedUp, name: 'Ada' });
+  });
+
+  it('has no item made for it in Users', async () => {
+    const space = freshSpace();
+    await rowsOf(cloud()).removeAll(space, [recordKey('profile', profileId)]);
+    expect(await itemAt(cloud().tables.users, space)).toBeUndefined();
+  });
+
+  it('is removed although the database takes some of a batch only', async () => {
+    const space = freshSpace();
+    const client = faultyClient(cloud(), async (_, send) => send());
+    let batches = 0;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        if (!('RequestItems' in args.input) || batches++ > 0) return next(args);
+        return { response: {}, output: { $metadata: {}, UnprocessedItems: args.input.RequestItems } };
+      },
+      { step: 'initialize', priority: 'low', name: 'unprocessed' },
+    );
+    await rowsOf(cloud()).putRow(space, rowOf('expense', testId(1), spent), 0);
+    await createRowStore(client, cloud().tables).removeAll(space, []);
+    expect(await expensesOf(space)).toEqual([]);
+    expect(batches).toBeGreaterThan(1);
   });
 });
 

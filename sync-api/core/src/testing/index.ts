@@ -1,6 +1,7 @@
 export * from './change-builder.ts';
 export * from './check.ts';
 export * from './client-store-contract.ts';
+export * from './lifecycle-store-contract.ts';
 export * from './memory-client-store.ts';
 export * from './memory-lifecycle-stores.ts';
 export * from './memory-server-stores.ts';
