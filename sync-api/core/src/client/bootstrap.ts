@@ -163,8 +163,8 @@ export const applyPart = (store: ClientStore, expected: Bootstrap, text: string)
 const isStill = (now: Bootstrap | undefined, { reset, next }: Bootstrap): now is Bootstrap =>
   now !== undefined && now.reset.seq === reset.seq && now.reset.epoch === reset.epoch && now.next === next;
 
-const finished = ({ bootstrap: _, avoid: __, ...meta }: ReplicaMeta, reset: Reset): ReplicaMeta => ({
-  ...meta,
+const finished = (meta: ReplicaMeta, reset: Reset): ReplicaMeta => ({
+  ...withoutBootstrap(meta),
   cursor: reset.seq,
   epoch: reset.epoch,
   epochs: reset.epochs,
@@ -198,11 +198,13 @@ export const giveUpSnapshot = (store: ClientStore, expected: Bootstrap): Promise
   });
 
 /** Nothing was replaced yet: as before. Else the rows are of two positions, and all begins from nothing. */
-const givenUp = (
-  { bootstrap: _, ...meta }: ReplicaMeta,
-  { next }: Bootstrap,
-  more: Pick<ReplicaMeta, 'avoid'>,
-): ReplicaMeta => (next === 0 ? { ...meta, ...more } : begun({ ...meta, ...more }, nothing));
+const givenUp = (meta: ReplicaMeta, { next }: Bootstrap, more: Pick<ReplicaMeta, 'avoid'>): ReplicaMeta =>
+  next === 0 ? { ...withoutBootstrap(meta), ...more } : begun({ ...meta, ...more }, nothing);
+
+const withoutBootstrap = (meta: ReplicaMeta): ReplicaMeta => {
+  const { bootstrap: _, ...rest } = meta;
+  return rest;
+};
 
 const progress = (meta: ReplicaMeta): ExchangeOutcome => ({
   type: 'progress',

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import {
   refusalBodySchema,
+  type PartRequest,
+  partRequestSchema,
   type SyncAnswer,
   type SyncRequest,
   syncAnswerSchema,
@@ -28,6 +30,7 @@ const parseWith = <S extends v.GenericSchema>(schema: S, text: string): Result<v
 };
 
 export const parseSyncRequest = (text: string): Result<SyncRequest, ParseError> => parseWith(syncRequestSchema, text);
+export const parsePartRequest = (text: string): Result<PartRequest, ParseError> => parseWith(partRequestSchema, text);
 export const parseSyncAnswer = (text: string): Result<SyncAnswer, ParseError> => parseWith(syncAnswerSchema, text);
 export const parseRefusalBody = (text: string): Result<v.InferOutput<typeof refusalBodySchema>, ParseError> =>
   parseWith(refusalBodySchema, text);

@@ -5,7 +5,7 @@ import type { Json } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChangesEntry, Rejection, ReplicaMark, StateVector, StoredEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
-import type { ChangeLog, SpaceStore } from './ports.ts';
+import type { FeedLog, FeedSpaces } from './ports.ts';
 
 export type Push = { readonly first: number; readonly previous: string; readonly changes: readonly Json[] };
 
@@ -43,7 +43,7 @@ export type PushOutcome = {
  * last number and hash is this push.
  */
 export const acceptPush = async (
-  { log, spaces }: { readonly log: ChangeLog; readonly spaces: SpaceStore },
+  { log, spaces }: { readonly log: FeedLog; readonly spaces: FeedSpaces },
   space: SpaceId,
   replica: ReplicaId,
   push: Push,
@@ -77,7 +77,7 @@ export const acceptPush = async (
 
 /** [S6] What the log has of a replica: its vector says, or for one that left it, the archive of marks. */
 export const markOf = async (
-  spaces: SpaceStore,
+  spaces: FeedSpaces,
   space: SpaceId,
   replica: ReplicaId,
   tail: StoredEntry | undefined,
@@ -85,7 +85,7 @@ export const markOf = async (
 
 /** [S6] Marks go to the archive before the entry that drops them is written. */
 const retireLeft = async (
-  spaces: SpaceStore,
+  spaces: FeedSpaces,
   space: SpaceId,
   before: StateVector,
   after: StateVector,
@@ -148,7 +148,7 @@ const rejectionsOf = (push: Push, skip: number): readonly Rejection[] =>
   });
 
 /** [S4] An ambiguous write is settled by a strong read of that position. */
-const append = async (log: ChangeLog, space: SpaceId, next: StoredEntry) => {
+const append = async (log: FeedLog, space: SpaceId, next: StoredEntry) => {
   const written = await log.append(space, next.entry, next.vector);
   if (written.type !== 'unknown') return written;
   const found = await log.at(space, next.entry.seq);

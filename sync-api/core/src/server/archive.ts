@@ -1,18 +1,31 @@
 import type { SpaceId } from '../protocol/ids.ts';
 import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
-import type { BlobStore, ChangeLog, LifecycleSettings, SpaceStore } from './ports.ts';
+import type { BlobReader, BlobStore, ChangeLog, FeedLog, FeedSpaces, LifecycleSettings, SpaceStore } from './ports.ts';
 
 /** [L3] A run of the log that left it; segment `n` of size `s` holds the positions `n * s + 1` to `n * s + s`. */
 type Segment = { readonly entries: readonly { readonly entry: LogEntry; readonly sizeBytes: number }[] };
 
 export type Bounds = { readonly entriesMax: number; readonly sizeBytesMax: number };
 
-/** Where entries are read from. */
-export type History = {
+/** Where entries and snapshots are read from. */
+export type ReadableHistory = {
+  readonly log: LogReader;
+  readonly blobs: BlobReader;
+  readonly spaces: FactsReader;
+  readonly settings: LifecycleSettings;
+};
+
+/** What a device's request reads, and appends to. */
+export type Feed = ReadableHistory & {
+  readonly log: FeedLog;
+  readonly spaces: FeedSpaces;
+};
+
+/** What the lifecycle changes besides. */
+export type History = Feed & {
   readonly log: ChangeLog;
   readonly blobs: BlobStore;
   readonly spaces: SpaceStore;
-  readonly settings: LifecycleSettings;
 };
 
 export const archivesOf = (space: SpaceId): string => `archives/${space}/`;
@@ -40,7 +53,7 @@ export const writeSegment = async (
 
 /** Entries above `seq` from the one segment that holds the next; nothing where there is no such segment. */
 const readSegment = async (
-  blobs: BlobStore,
+  blobs: BlobReader,
   space: SpaceId,
   seq: number,
   bounds: Bounds,
@@ -67,7 +80,7 @@ const readSegment = async (
  * in one place or the other.
  */
 export const readRun = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   seq: number,
   bounds: Bounds,

@@ -3,9 +3,9 @@ import type { RecordKey, SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { SealEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
-import { archivesOf, type History } from './archive.ts';
+import { archivesOf, type Feed, type History } from './archive.ts';
 import { keysInSnapshots } from './ledger-state.ts';
-import type { ChangeLog, Deletion, RowStore } from './ports.ts';
+import type { BlobStore, Deletion, FeedLog, RowStore, SpaceStore } from './ports.ts';
 import { snapshotsOf } from './snapshot-store.ts';
 
 /**
@@ -13,7 +13,7 @@ import { snapshotsOf } from './snapshot-store.ts';
  * it after several tries.
  */
 export const sealSpace = async (
-  log: ChangeLog,
+  log: FeedLog,
   space: SpaceId,
   now: number,
 ): Promise<Result<SealEntry, { readonly type: 'busy' }>> => {
@@ -28,13 +28,19 @@ export const sealSpace = async (
   return fail({ type: 'busy' });
 };
 
+/** What the first sweep takes: it removes no entry of a log. */
+export type Sweepable = Feed & {
+  readonly blobs: Omit<BlobStore, 'write'>;
+  readonly spaces: SpaceStore;
+};
+
 /**
  * [L6] Deletes an account's data: seals, remembers that it is being deleted, and sweeps for the first time: everything
  * but the log, from which the second sweep, `finishDeletion`, learns what else was written. Every step may be repeated.
  */
 export const deleteSpace = async (
-  history: History,
-  rows: RowStore,
+  history: Sweepable,
+  rows: Pick<RowStore, 'removeAll'>,
   space: SpaceId,
   now: number,
 ): Promise<Result<Deletion, { readonly type: 'busy' }>> => {
@@ -52,7 +58,7 @@ export const deleteSpace = async (
  */
 export const finishDeletion = async (
   history: History,
-  rows: RowStore,
+  rows: Pick<RowStore, 'removeAll'>,
   { space, sealedAt }: Deletion,
   now: number,
 ): Promise<boolean> => {
@@ -66,7 +72,7 @@ export const finishDeletion = async (
   return true;
 };
 
-const sweepSealed = async (history: History, rows: RowStore, space: SpaceId): Promise<void> => {
+const sweepSealed = async (history: Sweepable, rows: Pick<RowStore, 'removeAll'>, space: SpaceId): Promise<void> => {
   const { blobs, spaces } = history;
   await rows.removeAll(space, [...(await keysIn(history, space))]);
   await blobs.remove(await blobs.names(snapshotsOf(space)));
@@ -75,7 +81,7 @@ const sweepSealed = async (history: History, rows: RowStore, space: SpaceId): Pr
 };
 
 /** Every record that the space may have a row of: from its snapshots and what its log still holds. */
-const keysIn = async (history: History, space: SpaceId): Promise<ReadonlySet<RecordKey>> => {
+const keysIn = async (history: Feed, space: SpaceId): Promise<ReadonlySet<RecordKey>> => {
   const { snapshots } = await history.spaces.facts(space);
   const keys = await keysInSnapshots(history, space, snapshots);
   const bounds = { entriesMax: 100, sizeBytesMax: limits.answerSizeBytesMax, isConsistent: true };

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../protocol/result.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import { protocolVersion, snapshotProtocol } from '../protocol/version.ts';
 import { acceptPush } from './accept-push.ts';
-import type { History } from './archive.ts';
+import type { Feed } from './archive.ts';
 import { servePull } from './serve-pull.ts';
 import { type Standing, standingOf } from './serve-snapshot.ts';
 
@@ -15,7 +15,7 @@ import { type Standing, standingOf } from './serve-snapshot.ts';
  * clock in milliseconds since 1970.
  */
 export const handleSync = async (
-  history: History,
+  history: Feed,
   space: SpaceId,
   request: SyncRequest,
   now: number,

@@ -3,7 +3,7 @@ export * from '../journal.ts';
 export * from '../packed-row.ts';
 export * from '../row.ts';
 export * from './accept-push.ts';
-export type { History } from './archive.ts';
+export type { Feed, History, ReadableHistory } from './archive.ts';
 export * from './compact.ts';
 export * from './delete-space.ts';
 export * from './handle-sync.ts';

@@ -8,7 +8,7 @@ import { limits } from '../protocol/limits.ts';
 import type { EpochMark, LogEntry } from '../protocol/log-entry.ts';
 import { emptyDigest, isLive, type Row } from '../row.ts';
 import { parseSnapshotPart } from '../snapshot-part.ts';
-import { type History, readRun } from './archive.ts';
+import { type ReadableHistory, readRun } from './archive.ts';
 import type { SnapshotPointer } from './ports.ts';
 import { readManifest, readPart } from './snapshot-store.ts';
 
@@ -37,7 +37,7 @@ const emptyLedger = (): LedgerState => ({
  * if the log does not reach so far.
  */
 export const ledgerAt = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   snapshots: readonly SnapshotPointer[],
   seq: number,
@@ -53,7 +53,7 @@ export const ledgerAt = async (
 };
 
 const startFrom = async (
-  { blobs }: History,
+  { blobs }: ReadableHistory,
   space: SpaceId,
   snapshots: readonly SnapshotPointer[],
   seq: number,
@@ -79,7 +79,7 @@ const startFrom = async (
 
 /** Records that any snapshot of the space holds, as far as they can be read. */
 export const keysInSnapshots = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   snapshots: readonly SnapshotPointer[],
 ): Promise<Set<RecordKey>> => {

@@ -5,7 +5,7 @@ import { limits } from '../protocol/limits.ts';
 import type { EpochMark, LogEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
-import type { ChangeLog, RowStore, SpaceStore } from './ports.ts';
+import type { FactsReader, LogReader, RowStore } from './ports.ts';
 
 export type Materialised = {
   readonly applied: number;
@@ -27,7 +27,7 @@ const rowsAtOnce = 16;
  * `applied` moves forward only when every row of the run is written.
  */
 export const materialise = async (
-  { log, spaces }: { readonly log: ChangeLog; readonly spaces: SpaceStore },
+  { log, spaces }: { readonly log: LogReader; readonly spaces: FactsReader },
   store: RowStore,
   space: SpaceId,
 ): Promise<Materialised> => {

@@ -108,6 +108,13 @@ export type SpaceStore = {
 
 export const noFacts: SpaceFacts = { version: 0, floor: 1, snapshots: [], epochs: [] };
 
+/** What reading takes of the stores, and what answering a device takes: a function that does no more is granted no more. */
+export type LogReader = Pick<ChangeLog, 'tail' | 'at' | 'after'>;
+export type BlobReader = Pick<BlobStore, 'read'>;
+export type FactsReader = Pick<SpaceStore, 'facts'>;
+export type FeedLog = Omit<ChangeLog, 'remove'>;
+export type FeedSpaces = Pick<SpaceStore, 'facts' | 'retired' | 'retire'>;
+
 /** Sizes and delays of the lifecycle; `limits` outside of tests. */
 export type LifecycleSettings = {
   readonly entriesPerSegment: number;

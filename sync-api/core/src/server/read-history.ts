@@ -2,7 +2,7 @@ import { openEntry } from '../fold.ts';
 import { type Change, isChange } from '../protocol/change.ts';
 import { type Identity, type RecordKey, recordKey, type SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import { type History, readRun } from './archive.ts';
+import { type ReadableHistory, readRun } from './archive.ts';
 
 /** One change of a record, as the log has it. */
 export type PastChange = {
@@ -24,7 +24,7 @@ const runsPerPage = 20;
 
 /** [L3] What happened to one record after a position, oldest first, from archives and log. */
 export const readHistory = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   key: RecordKey,
   after: number,

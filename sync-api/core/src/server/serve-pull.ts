@@ -2,7 +2,7 @@ import type { ReplicaId, SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
 import type { WireEntry } from '../protocol/messages.ts';
-import { type History, readRun } from './archive.ts';
+import { type ReadableHistory, readRun } from './archive.ts';
 
 export type Pull = { readonly entries: readonly WireEntry[]; readonly more: boolean };
 
@@ -11,7 +11,7 @@ export type Pull = { readonly entries: readonly WireEntry[]; readonly more: bool
  * compacted. A hole ends the run: what follows it is served once the hole is readable.
  */
 export const servePull = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   replica: ReplicaId,
   cursor: number,

@@ -5,7 +5,7 @@ import type { PartRequest, Reset, SyncRequest } from '../protocol/messages.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
 import { snapshotProtocol } from '../protocol/version.ts';
 import { emptyDigest } from '../row.ts';
-import type { History } from './archive.ts';
+import type { Feed, ReadableHistory } from './archive.ts';
 import { isVoid, keptHead } from './epochs.ts';
 import type { SnapshotPointer, SpaceFacts } from './ports.ts';
 import { type Manifest, readManifest, readPart } from './snapshot-store.ts';
@@ -21,7 +21,7 @@ export type Standing =
  * it has was cut off by a restore, or since its digest is not the log's.
  */
 export const standingOf = async (
-  history: History,
+  history: Feed,
   space: SpaceId,
   request: SyncRequest,
   tail: StoredEntry | undefined,
@@ -59,7 +59,7 @@ const usable = (facts: SpaceFacts, { avoid }: SyncRequest): readonly SnapshotPoi
 
 /** A ledger that has to be replaced: a snapshot at or below what it has in common with the log, or an empty one. */
 const rewind = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   request: SyncRequest,
   facts: SpaceFacts,
@@ -75,7 +75,7 @@ const rewind = async (
 
 /** A snapshot well ahead of the device, if what the log had of it there is known for certain. */
 const jump = async (
-  history: History,
+  history: Feed,
   space: SpaceId,
   request: SyncRequest,
   facts: SpaceFacts,
@@ -89,7 +89,7 @@ const jump = async (
 
 /** [S6] What the log had of a replica at a snapshot: its vector says, or the archive, if that is no younger. */
 const markAt = async (
-  { spaces }: History,
+  { spaces }: Feed,
   space: SpaceId,
   replica: ReplicaId,
   { seq, vector }: Manifest,
@@ -110,7 +110,7 @@ const resetTo = ({ epoch, seq, digest, epochs, parts }: Manifest, known: Replica
 
 /** [L2] The text of one part. `gone` if another snapshot took its place, or if it is not what was written. */
 export const servePart = async (
-  history: History,
+  history: ReadableHistory,
   space: SpaceId,
   request: PartRequest,
 ): Promise<Result<string, Refusal>> => {

@@ -1,7 +1,7 @@
 import { hashText } from '../protocol/hash.ts';
 import type { SpaceId } from '../protocol/ids.ts';
 import type { EpochMark, StateVector } from '../protocol/log-entry.ts';
-import type { BlobStore, SnapshotPointer } from './ports.ts';
+import type { BlobReader, SnapshotPointer } from './ports.ts';
 
 /** What a snapshot is made of. The pointer to it has the hash of this text, and this text those of the parts. */
 export type Manifest = {
@@ -27,7 +27,7 @@ export const manifestName = (space: SpaceId, place: Place): string => `${folderO
 
 /** Nothing if it is gone or not what was written. */
 export const readManifest = async (
-  blobs: BlobStore,
+  blobs: BlobReader,
   space: SpaceId,
   pointer: SnapshotPointer,
 ): Promise<Manifest | undefined> => {
@@ -37,7 +37,7 @@ export const readManifest = async (
 
 /** Nothing if it is gone or not what was written. */
 export const readPart = async (
-  blobs: BlobStore,
+  blobs: BlobReader,
   space: SpaceId,
   place: Place,
   part: number,

@@ -1,6 +1,6 @@
 import type { SpaceId } from '../protocol/ids.ts';
 import { isLive } from '../row.ts';
-import type { History } from './archive.ts';
+import type { ReadableHistory } from './archive.ts';
 import { ledgerAt } from './ledger-state.ts';
 
 /** [L7] What the server's own fold of the log comes to: a receipt that a device compares with its own. */
@@ -13,7 +13,7 @@ export type Receipt = {
 };
 
 /** Reads the whole ledger: a snapshot and the entries after it. Nothing for an account that is deleted. */
-export const verifyLedger = async (history: History, space: SpaceId): Promise<Receipt | undefined> => {
+export const verifyLedger = async (history: ReadableHistory, space: SpaceId): Promise<Receipt | undefined> => {
   const tail = await history.log.tail(space);
   if (tail?.entry.type === 'seal') return undefined;
   const { snapshots } = await history.spaces.facts(space);

@@ -5,7 +5,11 @@ import type { StoredEntry } from '../protocol/log-entry.ts';
 import type { Row } from '../row.ts';
 import type { ChangeLog, RowStore } from '../server/ports.ts';
 
-export type MemoryChangeLog = ChangeLog & { entries(space: SpaceId): readonly StoredEntry[] };
+export type MemoryChangeLog = ChangeLog & {
+  entries(space: SpaceId): readonly StoredEntry[];
+  /** Takes a backup; what it gives puts everything back as it was then. */
+  backup(): () => void;
+};
 
 /** Logs in memory. Sizes are those of the uncompressed changes. */
 export const createMemoryChangeLog = (): MemoryChangeLog => {
@@ -13,6 +17,13 @@ export const createMemoryChangeLog = (): MemoryChangeLog => {
   const of = (space: SpaceId): StoredEntry[] => logs.get(space) ?? [];
   return {
     entries: of,
+    backup: () => {
+      const saved = [...logs].map(([space, log]) => [space, log.slice()] as const);
+      return () => {
+        logs.clear();
+        for (const [space, log] of saved) logs.set(space, log.slice());
+      };
+    },
     tail: async (space) => of(space).at(-1),
     at: async (space, seq) => of(space)[seq - 1],
     after: async (space, seq, bounds) => {
@@ -40,12 +51,17 @@ export const createMemoryChangeLog = (): MemoryChangeLog => {
     },
     remove: async (space, first, last) => {
       const log = of(space);
-      for (let seq = first; seq <= Math.min(last, log.length); seq++) delete log[seq - 1];
+      // Leaves a hole, as in a database: positions keep their places.
+      for (let seq = first; seq <= Math.min(last, log.length); seq++) Reflect.deleteProperty(log, seq - 1);
     },
   };
 };
 
-export type MemoryRowStore = RowStore & { all(space: SpaceId): ReadonlyMap<RecordKey, Row> };
+export type MemoryRowStore = RowStore & {
+  all(space: SpaceId): ReadonlyMap<RecordKey, Row>;
+  /** Takes a backup; what it gives puts everything back as it was then. */
+  backup(): () => void;
+};
 
 export const createMemoryRowStore = (): MemoryRowStore => {
   const tables = new Map<string, Row>();
@@ -55,6 +71,15 @@ export const createMemoryRowStore = (): MemoryRowStore => {
     all: (space) => {
       const own = [...tables].filter(([id]) => id.includes(`:${space}#`));
       return new Map(own.map(([, row]) => [recordKey(row.kind, row.id), row]));
+    },
+    backup: () => {
+      const saved = [new Map(tables), new Map(positions)] as const;
+      return () => {
+        tables.clear();
+        positions.clear();
+        for (const [id, row] of saved[0]) tables.set(id, row);
+        for (const [space, seq] of saved[1]) positions.set(space, seq);
+      };
     },
     applied: async (space) => positions.get(space) ?? 0,
     rows: async (space, keys) => {

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { checkTables } from '../testing/invariants.ts';
+import { createLivedServer, type LivedServer, pushNotes } from '../testing/test-lifecycle.ts';
+import { deleteExpense, setExpense, type TestDevice, testSpace } from '../testing/test-device.ts';
+import { ledgerAt } from './ledger-state.ts';
+import { openEpoch } from './open-epoch.ts';
+
+const settleAll = async (...devices: readonly TestDevice[]) => {
+  for (let rounds = 0; rounds < 2; rounds++) for (const each of devices) await each.settle();
+};
+const digests = (...devices: readonly TestDevice[]) => new Set(devices.map((each) => each.meta().digest));
+const logLedger = (server: LivedServer) =>
+  ledgerAt(server.history, testSpace, [], server.log.entries(testSpace).length);
+
+describe('a server that was restored from a backup', () => {
+  it('[L4] [fault 67] is offered again what it lost, and every device comes to the same', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 3);
+    await settleAll(b);
+    await pushNotes(a, 4, 2);
+    await settleAll(b, a);
+    await server.restore(3);
+    await a.act(setExpense({ note: 'typed after' }, 1));
+    await settleAll(a, b);
+    expect([4, 5].map((n) => b.values(n)['note'])).toEqual(['note 4', 'note 5']);
+    expect(b.values(1)['note']).toBe('typed after');
+    expect(digests(a, b)).toEqual(new Set([(await logLedger(server)).digest]));
+    expect(a.meta()).toMatchObject({ epoch: 2, epochs: [{ epoch: 2, restoredHead: 3 }] });
+  });
+
+  it('[L4] what the new epoch brought meanwhile is not written over, but journaled beside', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 3);
+    await settleAll(b);
+    await a.act(setExpense({ note: 'lost by the server' }, 1), { at: 9_000 });
+    await a.settle();
+    await server.restore(3);
+    await b.act(setExpense({ note: 'typed in the new epoch' }, 1), { at: 20_000 });
+    await settleAll(b, a);
+    await settleAll(b, a);
+    expect(a.values(1)['note']).toBe('typed in the new epoch');
+    expect(b.state().journal).toMatchObject([{ type: 'lost', value: 'lost by the server' }]);
+    expect(digests(a, b).size).toBe(1);
+  });
+
+  it('[L4] a device at or below the cut folds on with its own identity', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 3);
+    await settleAll(b);
+    await pushNotes(a, 4, 1);
+    await server.restore(3);
+    const replica = b.meta().replica;
+    await b.act(setExpense({ note: 'waited' }, 9));
+    await settleAll(b);
+    expect(b.meta()).toMatchObject({ replica, epoch: 2 });
+    expect(b.state().outbox).toEqual([]);
+  });
+
+  it('[L4] a deleted entry that the server forgot is deleted again', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 3);
+    await settleAll(b);
+    await a.act(deleteExpense(2));
+    await settleAll(a, b);
+    await server.restore(3);
+    await settleAll(a, b);
+    expect([a.row(2)?.deleted?.value, b.row(2)?.deleted?.value]).toEqual([true, true]);
+  });
+
+  it('[L4] [L3] cut below the snapshot, with archives above: void ones are dropped and the tables are the fold', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 6);
+    await server.age();
+    await settleAll(b);
+    const kept = structuredClone(server.log.entries(testSpace).slice());
+    await pushNotes(a, 7, 6);
+    await settleAll(b, a);
+    await server.age();
+    // The backup's log has the entries that were archived since.
+    const log = server.log.entries(testSpace) as (typeof kept)[number][];
+    for (const [index, stored] of kept.entries()) if (stored) log[index] = stored;
+    await server.restore(6);
+    await settleAll(a, b);
+    await server.catchUp();
+    const whole = await logLedger(server);
+    expect(digests(a, b)).toEqual(new Set([whole.digest]));
+    expect(whole.rows.size).toBe(12);
+    expect(checkTables(server.rows.all(testSpace), whole.rows)).toBeUndefined();
+    const c = server.device('c');
+    await c.settle();
+    expect(c.meta().digest).toBe(whole.digest);
+  });
+
+  it('[L4] restored twice: what the second restore lost is offered once more', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 5);
+    await settleAll(b);
+    await server.restore(3);
+    await settleAll(a, b);
+    await server.restore(4);
+    await settleAll(a, b);
+    expect([4, 5].map((n) => b.values(n)['note'])).toEqual(['note 4', 'note 5']);
+    expect(digests(a, b)).toEqual(new Set([(await logLedger(server)).digest]));
+    expect(a.meta().epoch).toBe(3);
+  });
+
+  it('[L4] opening may be killed anywhere and run again, at the price of one epoch more', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 5);
+    await settleAll(b);
+    const rows = { ...server.rows, advance: () => Promise.reject(new Error('killed')) };
+    await expect(openEpoch(server.history, rows, testSpace, 1)).rejects.toThrow('killed');
+    const blobs = { ...server.history.blobs, write: () => Promise.reject(new Error('killed')) };
+    await expect(openEpoch({ ...server.history, blobs }, server.rows, testSpace, 2)).rejects.toThrow('killed');
+    expect(await openEpoch(server.history, server.rows, testSpace, 3)).toEqual({ epoch: 3, restoredHead: 6 });
+    expect((await server.history.spaces.facts(testSpace)).epochs.map(({ epoch }) => epoch)).toEqual([2, 3]);
+    await settleAll(a, b);
+    expect(digests(a, b)).toEqual(new Set([(await logLedger(server)).digest]));
+  });
+});
