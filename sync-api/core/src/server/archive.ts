@@ -1,6 +1,16 @@
 import type { SpaceId } from '../protocol/ids.ts';
 import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
-import type { BlobReader, BlobStore, ChangeLog, FeedLog, FeedSpaces, LifecycleSettings, SpaceStore } from './ports.ts';
+import type {
+  BlobReader,
+  BlobStore,
+  ChangeLog,
+  FactsReader,
+  FeedLog,
+  FeedSpaces,
+  LifecycleSettings,
+  LogReader,
+  SpaceStore,
+} from './ports.ts';
 
 /** [L3] A run of the log that left it; segment `n` of size `s` holds the positions `n * s + 1` to `n * s + s`. */
 type Segment = { readonly entries: readonly { readonly entry: LogEntry; readonly sizeBytes: number }[] };
