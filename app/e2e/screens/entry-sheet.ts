@@ -80,3 +80,13 @@ export const deleteEntry = async (page: Page, title: string): Promise<void> => {
   await page.getByText(/^Deleted .+\.$/).waitFor();
   await sheet.waitFor({ state: 'detached' });
 };
+
+/** Writes an entry down as fast as a keyboard allows. */
+export const typeEntry = async (page: Page, amount: string, title: string): Promise<void> => {
+  await page.keyboard.press('n');
+  const sheet = sheetOf(page);
+  await sheet.getByLabel('Amount', { exact: true }).fill(amount);
+  await sheet.getByLabel('Description', { exact: true }).fill(title);
+  await page.keyboard.press('Enter');
+  await sheet.waitFor({ state: 'detached' });
+};

@@ -1,11 +1,14 @@
 import type { Story } from '../harness/story.ts';
+import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
 import { deleteAndUndo } from './delete-and-undo.ts';
 import { killedBrowser } from './killed-browser.ts';
 import { killedServer } from './killed-server.ts';
 import { offlineFirst } from './offline-first.ts';
+import { clonedProfile, lostTransactions } from './restored-profile.ts';
 import { runOut } from './run-out.ts';
 import { serverAnswers } from './server-answers.ts';
+import { travel } from './travel.ts';
 import { twoEdits } from './two-edits.ts';
 import { twoTabs } from './two-tabs.ts';
 import { update } from './update.ts';
@@ -22,4 +25,10 @@ export const stories: readonly Story[] = [
   runOut,
   update,
   twoTabs,
+  travel,
+  lostTransactions,
+  clonedProfile,
+  captivePortal,
+  flakyNetwork,
+  tokenExpires,
 ];

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Device } from '../harness/device.ts';
+import { eventuallyEqual, type Patience } from '../harness/eventually.ts';
+import { type LedgerFacts, tableLedger } from '../harness/ledger-facts.ts';
+import { createAccount } from '../harness/pool-accounts.ts';
+import type { Road } from '../harness/road.ts';
 import type { World } from '../harness/story.ts';
 import type { TestCloud } from '../harness/test-cloud.ts';
 import { type Person, signIn, signUp } from '../screens/account.ts';
-import { backedUp } from '../screens/sync.ts';
+import { accountLedger, backedUp } from '../screens/sync.ts';
 
 export const mara: Person = { name: 'Mara Lindqvist', email: 'mara@example.org', password: 'Orange-Kettle-42' };
 
@@ -23,3 +28,48 @@ export const twoDevices = async (
   await backedUp(b);
   return { cloud, a, b };
 };
+
+/** Somebody with an account that no other story knows. */
+export const newPerson = async (cloud: TestCloud, name = 'Ida Holm'): Promise<Person> => {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}-${randomUUID().slice(0, 8)}@example.org`;
+  const person = { name, email, password: 'Orange-Kettle-42' };
+  await createAccount(cloud, person);
+  return person;
+};
+
+export type Traveller = { readonly cloud: TestCloud; readonly person: Person; readonly device: Device };
+
+/** A new person with one device, signed in and in step, on the shared cloud, or on the road that leads to it. */
+export const oneDevice = async (world: World, road?: Road): Promise<Traveller> => {
+  const cloud = await world.sharedCloud();
+  const person = await newPerson(cloud);
+  const device = world.device('A', road ?? cloud);
+  await device.open();
+  await signIn(device.page, person);
+  await backedUp(device);
+  return { cloud, person, device };
+};
+
+/** Another device of the same person, in step. */
+export const anotherDevice = async (world: World, { cloud, person }: Traveller, name = 'B'): Promise<Device> => {
+  const device = world.device(name, cloud);
+  await device.open();
+  await signIn(device.page, person);
+  await backedUp(device);
+  return device;
+};
+
+/** What an account's entries are called, sorted; one that is there twice is named twice. */
+export const titlesIn = ({ entries }: LedgerFacts): readonly string[] =>
+  entries.map((line) => line.split(' | ')[5] ?? '').sort();
+
+export const titlesOn = async (device: Device): Promise<readonly string[]> => titlesIn(await accountLedger(device));
+
+/** Waits until the tables, which follow the log, hold exactly these entries. */
+export const tablesHold = ({ cloud, person }: Traveller, titles: readonly string[], patience?: Patience) =>
+  eventuallyEqual(
+    'the tables hold each entry once',
+    async () => titlesIn(tableLedger(await cloud.tables(person.email))),
+    titles.toSorted(),
+    patience,
+  );
