@@ -273,8 +273,9 @@ const trimItem = (item: OutboxItem, last: number): readonly OutboxItem[] => {
   ];
 };
 
-const rejections = (wire: readonly (readonly [number, { readonly type: string }])[]): readonly Rejection[] =>
-  wire.map(([number, reason]): Rejection => [number, reason as RejectionReason]);
+const rejections = (
+  wire: readonly (readonly [number, { readonly type: string }, ...unknown[]])[],
+): readonly Rejection[] => wire.map(([number, reason]): Rejection => [number, reason as RejectionReason]);
 
 const toLogEntry = (wire: Exclude<WireEntry, { type: 'own' }>): LogEntry =>
   wire.type === 'changes' ? { ...wire, rejected: rejections(wire.rejected) } : wire;

@@ -188,12 +188,12 @@ const replaced = async (
   });
 };
 
-/** [L2] The snapshot is not there any more. */
+/** [L2] The snapshot is not there any more, or damaged: asking for the same again would never end. */
 export const giveUpSnapshot = (store: ClientStore, expected: Bootstrap): Promise<ExchangeOutcome> =>
   store.transact<ExchangeOutcome>(async (reads) => {
     const meta = await reads.meta();
     if (!isStill(meta.bootstrap, expected)) return { result: { type: 'discarded' } };
-    const given = givenUp(meta, expected, {});
+    const given = givenUp(meta, expected, { avoid: expected.reset.seq });
     return { writes: { meta: given }, result: progress(given) };
   });
 

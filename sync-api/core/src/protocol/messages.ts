@@ -37,7 +37,7 @@ export const syncRequestSchema = v.looseObject({
   avoid: v.optional(count),
 });
 
-const rejection = v.tuple([positive, v.looseObject({ type: v.string() })]);
+const rejection = v.looseTuple([positive, v.looseObject({ type: v.string() })]);
 
 const changesEntry = v.looseObject({
   type: v.literal('changes'),
