@@ -34,9 +34,11 @@ const layers = {
     '': ['protocol'],
   },
   [api]: {
-    handlers: ['routes', 'dynamodb', ''],
+    handlers: ['routes', 'dynamodb', 'blobs', 'cognito', ''],
     routes: [''],
     dynamodb: ['routes', ''],
+    blobs: [''],
+    cognito: ['routes', ''],
     // The frame that handlers are made with; it knows routes, and no store.
     '': ['routes'],
   },
@@ -55,6 +57,8 @@ const layers = {
 
 /** Each outside thing is owned once: the one place that may import it. */
 const owners = [
+  { packages: /^@aws-sdk\/client-s3$/, workspace: api, owner: 'src/blobs/' },
+  { packages: /^@aws-sdk\/client-cognito-identity-provider$/, workspace: api, owner: 'src/cognito/' },
   { packages: /^@aws-sdk\//, workspace: api, owner: 'src/dynamodb/' },
   { packages: /^dexie$/, workspace: app, owner: 'src/data/' },
   { packages: /^(aws-amplify|@aws-amplify\/.+)$/, workspace: app, owner: 'src/platform/' },

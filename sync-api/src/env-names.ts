@@ -13,6 +13,10 @@ export const envNames = {
   ...tableEnvNames,
   /** The app client whose tokens are accepted: the handler compares an access token's `client_id` with it. */
   userPoolClientId: 'USER_POOL_CLIENT_ID',
+  userPoolId: 'USER_POOL_ID',
+  /** Where snapshots and archives are: in AWS the name of a bucket, on a machine of its own the path of a folder. */
+  snapshotsBucket: 'SNAPSHOTS_BUCKET',
+  snapshotsFolder: 'SNAPSHOTS_FOLDER',
 } as const;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../src/environment.ts';
+import { readBlobPlace, readEnvironment } from '../src/environment.ts';
 
 describe('the environment', () => {
   it('is read by name', () => {
@@ -15,5 +15,11 @@ describe('the environment', () => {
     expect(() => readEnvironment(['TABLE_USERS', 'TABLE_INCOME', 'TABLE_BUDGETS'], from)).toThrow(
       'missing environment variables: TABLE_INCOME, TABLE_BUDGETS',
     );
+  });
+
+  it('says where snapshots are: a bucket, or else a folder', () => {
+    expect(readBlobPlace({ SNAPSHOTS_BUCKET: 'b', SNAPSHOTS_FOLDER: '' })).toEqual({ bucket: 'b' });
+    expect(readBlobPlace({ SNAPSHOTS_FOLDER: '/f' })).toEqual({ folder: '/f' });
+    expect(() => readBlobPlace({})).toThrow('SNAPSHOTS_BUCKET or SNAPSHOTS_FOLDER');
   });
 });

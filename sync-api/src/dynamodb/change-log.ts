@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { limits, type SpaceId, type StoredEntry } from '@fintrack/sync-core/protocol';
-import type { AppendResult, ChangeLog } from '@fintrack/sync-core/server';
+import type { AppendResult, ChangeLog, FeedLog, LogReader } from '@fintrack/sync-core/server';
 import { deleteItems } from './delete-items.ts';
 import { entryToItem, itemSize, itemToEntry } from './log-item.ts';
 import { failureOf, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
@@ -10,7 +10,7 @@ import { failureOf, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
  * `after` also stops before the entries it holds, unpacked, pass the size of a whole request, for a batch of repeated
  * text packs a hundredfold.
  */
-export const createChangeLog = (client: DynamoDBDocumentClient, tableName: string): ChangeLog => {
+export const createLogReader = (client: DynamoDBDocumentClient, tableName: string): LogReader => {
   const at = async (space: SpaceId, seq: number): Promise<StoredEntry | undefined> => {
     const read = new GetCommand({ TableName: tableName, Key: { space, seq }, ConsistentRead: true });
     const { Item: item } = await orUnavailable(client.send(read));
@@ -61,6 +61,14 @@ export const createChangeLog = (client: DynamoDBDocumentClient, tableName: strin
       } while (from !== undefined && entries.length < entriesMax);
       return entries;
     },
+  };
+};
+
+/** The logs, for a function that appends and never removes. */
+export const createFeedLog = (client: DynamoDBDocumentClient, tableName: string): FeedLog => {
+  const reader = createLogReader(client, tableName);
+  return {
+    ...reader,
 
     async append(space, entry, vector) {
       const item = await entryToItem(space, entry, vector);
@@ -77,19 +85,24 @@ export const createChangeLog = (client: DynamoDBDocumentClient, tableName: strin
         );
         return { type: 'appended' };
       } catch (error) {
-        return appendFailure(error, () => at(space, entry.seq));
-      }
-    },
-
-    async remove(space, first, last) {
-      for (let seq = first; seq <= last; seq += positionsPerRun) {
-        const count = Math.min(positionsPerRun, last - seq + 1);
-        const keys = Array.from({ length: count }, (_, index) => ({ space, seq: seq + index }));
-        await deleteItems(client, tableName, keys);
+        return appendFailure(error, () => reader.at(space, entry.seq));
       }
     },
   };
 };
+
+/** The logs, for what compacts and deletes them. */
+export const createChangeLog = (client: DynamoDBDocumentClient, tableName: string): ChangeLog => ({
+  ...createFeedLog(client, tableName),
+
+  async remove(space, first, last) {
+    for (let seq = first; seq <= last; seq += positionsPerRun) {
+      const count = Math.min(positionsPerRun, last - seq + 1);
+      const keys = Array.from({ length: count }, (_, index) => ({ space, seq: seq + index }));
+      await deleteItems(client, tableName, keys);
+    }
+  },
+});
 
 /** Bounds the list of keys held at once: a log may be long. */
 const positionsPerRun = 1_000;

@@ -14,6 +14,7 @@ import type { Row, RowStore } from '@fintrack/sync-core/server';
 import { removeRows } from './remove-rows.ts';
 import { columnsOf, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
 import { conditionHolds, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
+import { appliedItem } from './space-items.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 export type RowStoreTables = RowTables & { readonly syncState: string };
@@ -75,6 +76,14 @@ export const createRowStore = (client: DynamoDBDocumentClient, tables: RowStoreT
     await conditionHolds(client.send(put));
   },
 
+  ...createRowRemover(client, tables),
+});
+
+/** For what deletes an account, which neither reads nor writes rows. */
+export const createRowRemover = (
+  client: DynamoDBDocumentClient,
+  tables: RowStoreTables,
+): Pick<RowStore, 'removeAll'> => ({
   async removeAll(space, keys) {
     await orUnavailable(client.send(new DeleteCommand({ TableName: tables.syncState, Key: appliedKey(space) })));
     await removeRows(client, tables, space, keys);
@@ -92,7 +101,7 @@ export const readApplied = async (
   return typeof seq === 'number' ? seq : 0;
 };
 
-const appliedKey = (space: SpaceId) => ({ space, item: 'applied' });
+const appliedKey = (space: SpaceId) => ({ space, item: appliedItem });
 
 type Place = { readonly tableName: string; readonly id: string };
 

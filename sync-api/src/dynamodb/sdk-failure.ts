@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isNoAnswer } from '../no-answer.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 export type SdkFailure =
@@ -20,17 +21,6 @@ const throttlingNames: ReadonlySet<string> = new Set([
   'RequestLimitExceeded',
   'ThrottlingException',
 ]);
-const noAnswerNames: ReadonlySet<string> = new Set(['AbortError', 'RequestTimeout', 'TimeoutError']);
-const noAnswerCodes: ReadonlySet<string> = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
 
 /** What an error of the SDK means; nothing for one that no retry mends, such as a missing permission. */
 export const failureOf = (error: unknown): SdkFailure | undefined => {
@@ -41,9 +31,7 @@ export const failureOf = (error: unknown): SdkFailure | undefined => {
   if (!(error instanceof Error)) return undefined;
   if (throttlingNames.has(error.name)) return { type: 'throttled' };
   if (error.name === 'ValidationException' && error.message.includes('Item size')) return { type: 'itemTooLarge' };
-  if (noAnswerNames.has(error.name) || ('code' in error && noAnswerCodes.has(String(error.code)))) {
-    return { type: 'ambiguous' };
-  }
+  if (isNoAnswer(error)) return { type: 'ambiguous' };
   return error instanceof DynamoDBServiceException && isServerFault(error) ? { type: 'ambiguous' } : undefined;
 };
 

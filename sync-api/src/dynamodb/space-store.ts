@@ -1,34 +1,22 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { SpaceId } from '@fintrack/sync-core/protocol';
-import { noFacts, type OpenWrite, type SpaceFacts, type SpaceStore } from '@fintrack/sync-core/server';
+import type { OpenWrite, SpaceFacts, SpaceStore } from '@fintrack/sync-core/server';
 import * as v from 'valibot';
 import { deleteItems } from './delete-items.ts';
+import { createFeedSpaces, readItem } from './feed-spaces.ts';
 import { conditionHolds, orUnavailable } from './sdk-failure.ts';
+import { deletionsSpace, factsItem, writeItem } from './space-items.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const factsSchema = v.object({
-  version: count,
-  floor: count,
-  snapshots: v.array(v.object({ epoch: count, seq: count, hash: v.string(), digest: v.string() })),
-  epochs: v.array(v.object({ epoch: count, restoredHead: count })),
-});
-const markSchema = v.tuple([count, v.string(), count]);
 const writeSchema = v.object({ head: count, epoch: count, seq: v.exactOptional(count) });
 const deletionSchema = v.object({ space: v.string(), sealedAt: count });
-
-/** Never a space: those are the `sub` of a token. */
-const deletionsSpace = 'deletions';
-const factsItem = 'facts';
-const retiredItem = (replica: string): string => `retired#${replica}`;
-const writeItem = (id: string): string => `write#${id}`;
 
 /**
  * Small facts of each space, in the table that has `applied` too: one item for the facts, one a retired replica, one a
@@ -36,10 +24,6 @@ const writeItem = (id: string): string => `write#${id}`;
  * the database does not answer.
  */
 export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: string): SpaceStore => {
-  const get = async (space: SpaceId, item: string): Promise<Record<string, unknown> | undefined> => {
-    const read = new GetCommand({ TableName: tableName, Key: { space, item }, ConsistentRead: true });
-    return (await orUnavailable(client.send(read))).Item;
-  };
   const itemsOf = async (space: SpaceId): Promise<readonly Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
@@ -62,10 +46,7 @@ export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: stri
     orUnavailable(client.send(new DeleteCommand({ TableName: tableName, Key: { space, item } })));
 
   return {
-    async facts(space) {
-      const item = await get(space, factsItem);
-      return item ? v.parse(factsSchema, item) : noFacts;
-    },
+    ...createFeedSpaces(client, tableName),
 
     putFacts(space, facts) {
       const next: SpaceFacts = { ...facts, version: facts.version + 1 };
@@ -79,22 +60,6 @@ export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: stri
       return conditionHolds(client.send(put));
     },
 
-    async retired(space, replica) {
-      const item = await get(space, retiredItem(replica));
-      return item && v.parse(markSchema, item['mark']);
-    },
-
-    async retire(space, replica, mark) {
-      const put = new PutCommand({
-        TableName: tableName,
-        Item: { space, item: retiredItem(replica), number: mark[0], mark },
-        ConditionExpression: 'attribute_not_exists(#number) OR #number < :number',
-        ExpressionAttributeNames: { '#number': 'number' },
-        ExpressionAttributeValues: { ':number': mark[0] },
-      });
-      await conditionHolds(client.send(put));
-    },
-
     async openWrite(space, id, write) {
       const put = new PutCommand({
         TableName: tableName,
@@ -103,7 +68,7 @@ export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeNames: { '#item': 'item' },
       });
       if (await conditionHolds(client.send(put))) return write;
-      const there = await get(space, writeItem(id));
+      const there = await readItem(client, tableName, space, writeItem(id));
       return v.parse(writeSchema, there?.['write']) satisfies OpenWrite;
     },
 

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { NewUser } from '../routes/register.ts';
 import type { SweepPort } from '../routes/sweep.ts';
 import { orUnavailable } from './sdk-failure.ts';
+import { sweepSpace } from './space-items.ts';
 
 /**
  * Writes what the sign-up knows of a person. May be repeated, before or after the profile was folded: a name and a date
@@ -34,8 +35,7 @@ export const createUserRegistry =
 /** Users a page of the sweep. */
 const usersPerPage = 100;
 
-/** Never a space: those are the `sub` of a token. */
-const cursorKey = { space: 'sweep', item: 'cursor' };
+const cursorKey = { space: sweepSpace, item: 'cursor' };
 
 /** The spaces there are, in pages, and where the last sweep stopped. */
 export const createSweepPort = (
