@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkTables } from '../testing/invariants.ts';
 import { createLivedServer, type LivedServer, pushNotes } from '../testing/test-lifecycle.ts';
-import { deleteExpense, setExpense, type TestDevice, testSpace } from '../testing/test-device.ts';
+import { deleteExpense, setExpense, settleAll, type TestDevice, testSpace } from '../testing/test-device.ts';
 import { ledgerAt } from './ledger-state.ts';
 import { openEpoch } from './open-epoch.ts';
 
-const settleAll = async (...devices: readonly TestDevice[]) => {
-  for (let rounds = 0; rounds < 2; rounds++) for (const each of devices) await each.settle();
-};
 const digests = (...devices: readonly TestDevice[]) => new Set(devices.map((each) => each.meta().digest));
 const logLedger = (server: LivedServer) =>
   ledgerAt(server.history, testSpace, [], server.log.entries(testSpace).length);

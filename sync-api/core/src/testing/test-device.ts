@@ -86,3 +86,12 @@ export const createTestDevice = (letter: string, server: TestServer) => {
 };
 
 export type TestDevice = ReturnType<typeof createTestDevice>;
+
+/** Each until it has nothing more to say, twice: what the last one said reaches the first. */
+export const settleAll = async (...devices: readonly TestDevice[]): Promise<void> => {
+  for (let rounds = 0; rounds < 2; rounds++) for (const each of devices) await each.settle();
+};
+
+/** Values in the journal of a device that lost to others. */
+export const lostValues = (device: TestDevice): readonly Json[] =>
+  device.state().journal.flatMap((each) => (each.type === 'lost' ? [each.value] : []));
