@@ -11,7 +11,9 @@ import { withDatabase } from './store-error.ts';
 /** One ledger as the screens know it, over its database. */
 export const createLedger = (deps: LedgerDeps): Ledger => ({
   ...createLedgerReads(deps),
+  ...createPastReads(deps),
   ...createLedgerWrites(deps),
+  ...createRecovery(deps),
   ...createImports(deps),
   ...createDrafts(deps.database),
   subscribe: (onChange) => onTablesChanged(deps.database, ['rows', 'totals', 'journal'], onChange),
@@ -22,14 +24,7 @@ const loadWrites = () => loadPart(() => import('./ledger-writes.ts'));
 
 type Writes = Pick<
   Ledger,
-  | 'saveEntry'
-  | 'deleteEntry'
-  | 'restoreEntry'
-  | 'setBudget'
-  | 'removeBudget'
-  | 'addCategory'
-  | 'updateProfile'
-  | 'dismissNotice'
+  'saveEntry' | 'deleteEntry' | 'restoreEntry' | 'setBudget' | 'removeBudget' | 'addCategory' | 'updateProfile'
 >;
 
 const createLedgerWrites = (deps: LedgerDeps): Writes => {
@@ -44,7 +39,42 @@ const createLedgerWrites = (deps: LedgerDeps): Writes => {
     removeBudget: ({ id, sight }) => write(({ deleteRecord }) => deleteRecord(deps, 'budget', id, sight)),
     addCategory: (name) => write(({ addCategory }) => addCategory(deps, name)),
     updateProfile: (profile) => write(({ updateProfile }) => updateProfile(deps, profile)),
-    dismissNotice: (id) => write(({ dismissNotice }) => dismissNotice(deps, id)),
+  };
+};
+
+type PastReads = Pick<
+  Ledger,
+  'notices' | 'deletedEntries' | 'recentChanges' | 'history' | 'waiting' | 'devices' | 'exportWaiting' | 'exportEntries'
+>;
+
+/** What was and what waits: looked at seldom, and loaded then. */
+const createPastReads = (deps: LedgerDeps): PastReads => {
+  const { database } = deps;
+  type Part = typeof import('./past-reads.ts');
+  const read = async <T>(work: (part: Part) => Promise<T>): Promise<T> => {
+    const part = await loadPart(() => import('./past-reads.ts'));
+    return withDatabase(database, () => work(part));
+  };
+  return {
+    notices: () => read(({ readNotices }) => readNotices(database)),
+    deletedEntries: (limit) => read(({ readDeletedEntries }) => readDeletedEntries(deps, limit)),
+    recentChanges: (limit) => read(({ readRecentChanges }) => readRecentChanges(database, limit)),
+    history: (kind, id, older) => read(({ readHistory }) => readHistory(deps, kind, id, older)),
+    waiting: (from, limit) => read(({ readWaiting }) => readWaiting(database, from, limit)),
+    devices: () => read(({ readDevices }) => readDevices(database)),
+    exportWaiting: () => read(({ exportWaiting }) => exportWaiting(database)),
+    exportEntries: () => read(({ exportEntries }) => exportEntries(database)),
+  };
+};
+
+const createRecovery = (deps: LedgerDeps): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange'> => {
+  type Part = typeof import('./recover-writes.ts');
+  const write = <T>(work: (part: Part) => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> =>
+    saving(async () => work(await loadPart(() => import('./recover-writes.ts'))));
+  return {
+    resolveNotice: (notice, how) => write(({ resolveNotice }) => resolveNotice(deps, notice, how)),
+    restoreVersion: (history, event) => write(({ restoreVersion }) => restoreVersion(deps, history, event)),
+    undoChange: (kind, id, identity) => write(({ undoChange }) => undoChange(deps, kind, id, identity)),
   };
 };
 

@@ -1,12 +1,15 @@
 import { isLive, type Row } from '@fintrack/sync-core/client';
 import { isCalendarDate, isJsonObject, type Json } from '@fintrack/sync-core/protocol';
-import type { Entry, EntryKind } from '../model/ledger.ts';
-
-export const isEntryKind = (kind: string): kind is EntryKind => kind === 'expense' || kind === 'income';
+import { isEntryKind } from '../model/history.ts';
+import type { Entry } from '../model/ledger.ts';
 
 /** A live expense or income; nothing while what it needs to be shown is missing, as when only its note has arrived. */
-export const entryOf = (row: Row | undefined): Omit<Entry, 'isPending'> | undefined => {
-  if (!isLive(row) || !isEntryKind(row.kind)) return undefined;
+export const entryOf = (row: Row | undefined): Omit<Entry, 'isPending'> | undefined =>
+  isLive(row) ? entryOfCells(row) : undefined;
+
+/** The same of a row that may be deleted. */
+export const entryOfCells = (row: Row): Omit<Entry, 'isPending'> | undefined => {
+  if (!isEntryKind(row.kind)) return undefined;
   const value = (group: string): Json | undefined => row.cells[group]?.value;
   const amount = value('amount');
   const date = value('date');

@@ -49,7 +49,7 @@ const readByMonth = async (
 };
 
 /** Months that have entries (of the category, if one is named), newest first: the kept totals know. */
-const monthsWith = async (
+export const monthsWith = async (
   database: LedgerDatabase,
   categoryId: string | null | undefined,
 ): Promise<readonly CalendarMonth[]> => {

@@ -23,7 +23,6 @@ type Reads = Pick<
   | 'monthEntries'
   | 'entryCount'
   | 'imports'
-  | 'notices'
   | 'recent'
 >;
 
@@ -57,10 +56,6 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
     monthEntries: (month) => read(async () => toEntries(await readMonth(database, month))),
     entryCount: () => read(() => readEntryCount(database)),
     imports: () => read(() => readImports(database)),
-    notices: async () => {
-      const { readNotices } = await loadPart(() => import('./notices.ts'));
-      return read(() => readNotices(database));
-    },
     recent: (kind, limit) => read(async () => toEntries(await readList(database, allEntries(kind), limit))),
   };
 };

@@ -7,7 +7,6 @@ import { entryOf } from './entry-of.ts';
 import { changedEntryValues, newEntryValues } from './entry-values.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { readCategories } from './ledger-reads.ts';
-import { closeNotice } from './notices.ts';
 import { withDatabase } from './store-error.ts';
 import { unpackRow } from './stored-row.ts';
 
@@ -18,11 +17,6 @@ export const deleteRecord = (
   sight?: Sight,
 ): Promise<Result<null, SaveError>> =>
   commitActs(deps, [{ type: 'delete', kind, id, ...(sight ? { sight } : {}) }], deps.now());
-
-export const dismissNotice = async ({ database }: LedgerDeps, id: string): Promise<Result<null, SaveError>> => {
-  await withDatabase(database, () => closeNotice(database, id));
-  return ok(null);
-};
 
 const readRow = ({ database }: LedgerDeps, kind: string, id: string): Promise<Row | undefined> =>
   withDatabase(database, async () => {

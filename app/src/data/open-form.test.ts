@@ -53,7 +53,9 @@ describe('a form that is open while another device syncs', () => {
     await sync(a, log);
     await sync(b, log);
     expect(await b.ledger.entry('expense', id)).toMatchObject({ amountMinor: 777 });
-    expect(await b.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+    expect(await b.ledger.notices()).toMatchObject([
+      { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
+    ]);
   });
 
   it('[F5] an entry deleted meanwhile lives on, and both people are told', async () => {
@@ -78,7 +80,7 @@ describe('a form that is open while another device syncs', () => {
     await a.ledger.saveEntry({ ...tea, id, note: 'still here', before });
     await sync(a, log);
     const [notice] = await a.ledger.notices();
-    await a.ledger.dismissNotice(notice?.id ?? '');
+    if (notice) await a.ledger.resolveNotice(notice, { type: 'keep' });
     expect(await a.ledger.notices()).toEqual([]);
   });
 });
@@ -111,7 +113,9 @@ describe('a budget that is typed while another device syncs', () => {
     await sync(a, log);
     await sync(b, log);
     expect(await b.ledger.budgets('2026-11')).toMatchObject([{ amountMinor: 777 }]);
-    expect(await b.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+    expect(await b.ledger.notices()).toMatchObject([
+      { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
+    ]);
   });
 
   it('is no conflict once the other amount was seen', async () => {
@@ -135,7 +139,9 @@ describe('a budget that is typed while another device syncs', () => {
     a.clock.now = b.clock.now + 1000;
     await a.ledger.setBudget({ ...other, amountMinor: 777 });
     await sync(a, log);
-    expect(await a.ledger.notices()).toMatchObject([{ type: 'lost', group: 'amount', value: { minor: 999 } }]);
+    expect(await a.ledger.notices()).toMatchObject([
+      { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
+    ]);
   });
 
   it('[F5] one that was deleted meanwhile lives on, and somebody is told', async () => {

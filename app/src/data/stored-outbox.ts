@@ -29,3 +29,11 @@ export const toKeptItem = ({ epoch, seq, confirmedAt, body }: StoredKeptItem): K
 });
 
 export const toStoredNotice = (record: JournalRecord): StoredNotice => ({ id: journalId(record), record, isOpen: 1 });
+
+/** Who made a kept entry's changes, without parsing them: they are most of its text, and the last thing before this. */
+export const keptAuthors = (stored: StoredKeptItem): Pick<KeptItem, 'receivedAt' | 'identities' | 'own'> => {
+  const head = /^\{"receivedAt":\d+/.exec(stored.body)?.[0];
+  const tail = stored.body.slice(stored.body.lastIndexOf('"identities":['));
+  if (head === undefined || !tail.startsWith('"identities"')) return toKeptItem(stored);
+  return JSON.parse(`${head},${tail}`) as Pick<KeptItem, 'receivedAt' | 'identities' | 'own'>;
+};

@@ -1,6 +1,7 @@
-import { isLive, type RecordState, type Row, type Version } from '@fintrack/sync-core/client';
+import { isDeleted, isLive, type RecordState, type Row, type Version } from '@fintrack/sync-core/client';
 import { dateToDayNumber, isJsonObject, type Json } from '@fintrack/sync-core/protocol';
 import type { StoredRow } from './database.ts';
+import { isEntryKind } from '../model/history.ts';
 import { entryOf } from './entry-of.ts';
 
 type PackedRow = {
@@ -81,15 +82,20 @@ export const toStoredRow = (key: string, state: RecordState): StoredRow | undefi
 export const importKey = (importId: string, live: boolean): string => (live ? importId : `deleted ${importId}`);
 
 const entryPrefixes = { expense: 'e', income: 'i' } as const;
+/** After all others: whoever looks at the first of the list finds what is live. */
+const deletedPrefix = 'x';
 /** Above every day number there is. */
 const dayMax = 200_000;
 const instantMax = 36 ** 9 - 1;
 
 /**
  * Key of the one index that all lists are read by, in ascending order: entries newest first (by date, then by when they
- * were written), budgets by month. Reading ascending matters: browsers answer that in one go, and step otherwise.
+ * were written), deleted ones latest first, budgets by month. Reading ascending matters: browsers answer that in one go,
+ * and step otherwise.
  */
 const listKey = (row: Row): string | undefined => {
+  if (isDeleted(row))
+    return isEntryKind(row.kind) ? deletedPrefix + instantKey(row.deleted?.version.at ?? 0) : undefined;
   if (!isLive(row)) return undefined;
   const entry = entryOf(row);
   if (entry) return entryPrefixes[entry.kind] + dayKey(entry.date) + instantKey(writtenAt(row));
@@ -122,6 +128,7 @@ export const allEntries = (kind: 'expense' | 'income'): KeyRange => ({
   from: entryPrefixes[kind],
   to: `${entryPrefixes[kind]}~`,
 });
+export const deletedEntries: KeyRange = { from: deletedPrefix, to: `${deletedPrefix}~` };
 export const budgetsOf = (month: string): KeyRange => ({ from: `b${month}`, to: `b${month}` });
 
 /** Orders entries of both kinds, newest first. */

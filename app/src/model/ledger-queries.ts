@@ -12,7 +12,7 @@ export const hasNothingToShow = ({ name }: Error, { state }: { readonly state: {
  * `ledgerKey`, which a change of the ledger invalidates.
  */
 export const ledgerKey = 'ledger';
-const local = {
+export const localQuery = {
   networkMode: 'always',
   staleTime: Number.POSITIVE_INFINITY,
   retry: 1,
@@ -22,30 +22,30 @@ const local = {
 } as const;
 
 export const profileQuery = (ledger: Ledger) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'profile'], queryFn: () => ledger.profile() });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'profile'], queryFn: () => ledger.profile() });
 
 export const categoriesQuery = (ledger: Ledger) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'categories'], queryFn: () => ledger.categories() });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'categories'], queryFn: () => ledger.categories() });
 
 export const budgetsQuery = (ledger: Ledger, month: CalendarMonth) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'budgets', month], queryFn: () => ledger.budgets(month) });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'budgets', month], queryFn: () => ledger.budgets(month) });
 
 export const editableBudgetsQuery = (ledger: Ledger, month: CalendarMonth) =>
   queryOptions({
-    ...local,
+    ...localQuery,
     queryKey: [ledgerKey, 'editableBudgets', month],
     queryFn: () => ledger.editableBudgets(month),
   });
 
 export const totalsQuery = (ledger: Ledger, from: CalendarMonth, to: CalendarMonth) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'totals', from, to], queryFn: () => ledger.totals(from, to) });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'totals', from, to], queryFn: () => ledger.totals(from, to) });
 
 export const entriesQuery = (ledger: Ledger, query: EntryQuery) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'entries', query], queryFn: () => ledger.entries(query) });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'entries', query], queryFn: () => ledger.entries(query) });
 
 export const entryQuery = (ledger: Ledger, kind: EntryKind, id: string) =>
   queryOptions({
-    ...local,
+    ...localQuery,
     queryKey: [ledgerKey, 'entry', kind, id],
     queryFn: async () => (await ledger.entry(kind, id)) ?? null,
     // A form starts from the first answer: it must not be one from before the last sync.
@@ -53,19 +53,19 @@ export const entryQuery = (ledger: Ledger, kind: EntryKind, id: string) =>
   });
 
 export const recentQuery = (ledger: Ledger, kind: EntryKind) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'recent', kind], queryFn: () => ledger.recent(kind, recentMax) });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'recent', kind], queryFn: () => ledger.recent(kind, recentMax) });
 
 /** Enough to know a shop's usual category; reading them takes a few milliseconds. */
 const recentMax = 200;
 
 export const entryCountQuery = (ledger: Ledger) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'entryCount'], queryFn: () => ledger.entryCount() });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'entryCount'], queryFn: () => ledger.entryCount() });
 
 export const importsQuery = (ledger: Ledger) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'imports'], queryFn: () => ledger.imports() });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'imports'], queryFn: () => ledger.imports() });
 
 export const noticesQuery = (ledger: Ledger) =>
-  queryOptions({ ...local, queryKey: [ledgerKey, 'notices'], queryFn: () => ledger.notices() });
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'notices'], queryFn: () => ledger.notices() });
 
 /** A month with what the advisor makes of it here on this device. */
 export type AdvisedMonth = {
@@ -77,7 +77,7 @@ export type AdvisedMonth = {
 
 export const advisedMonthQuery = (ledger: Ledger, month: CalendarMonth, asOf: CalendarDate) =>
   queryOptions({
-    ...local,
+    ...localQuery,
     queryKey: [ledgerKey, 'advised', month, asOf],
     queryFn: async (): Promise<AdvisedMonth> => {
       const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);

@@ -1,5 +1,16 @@
 import type { Sight } from '@fintrack/sync-core/client';
-import type { CalendarDate, CalendarMonth, RejectionReason, Result } from '@fintrack/sync-core/protocol';
+import type { CalendarDate, CalendarMonth, Json, RejectionReason, Result } from '@fintrack/sync-core/protocol';
+import type {
+  ChangeSummary,
+  DeletedEntry,
+  Device,
+  EntryHistory,
+  HistoryEvent,
+  LoggedChange,
+  Undone,
+  Values,
+  WaitingPage,
+} from './history.ts';
 
 /** What the screens know of the ledger. The data layer implements it; features import types from here alone. */
 
@@ -133,24 +144,41 @@ export type ImportSummary = {
 
 export type Progress = { readonly done: number; readonly total: number };
 
-/** A change that somebody should see: the server flagged it, or another device's value won. */
-export type Notice =
-  | {
-      readonly type: 'rejected';
-      readonly id: string;
-      readonly entry: Partial<Entry> | null;
-      readonly reason: RejectionReason;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'lost';
-      readonly id: string;
-      readonly key: string;
-      readonly group: string;
-      readonly value: unknown;
-      readonly at: number;
-    }
-  | { readonly type: 'editMetDelete'; readonly id: string; readonly key: string; readonly at: number };
+/** A value that another's later one won over. */
+export type LostValue = {
+  readonly group: string;
+  readonly value: Json;
+  /** Identity of the change it came with, and of the one that won. */
+  readonly by: string;
+  readonly to: string;
+};
+
+/**
+ * A change that somebody should see and deal with, on whichever device: the server flagged it, another device's value
+ * won, or an edit met a deletion.
+ */
+export type Notice = {
+  readonly id: string;
+  /** Journal records it is made of; dealing with it dismisses them all. */
+  readonly ids: readonly string[];
+  /** `kind/id` of the record; null where a flagged change names none. */
+  readonly key: string | null;
+  /** When the server took what brought it about, milliseconds since 1970. */
+  readonly at: number;
+} & (
+  | { readonly type: 'conflict'; readonly key: string; readonly lost: readonly LostValue[] }
+  | { readonly type: 'editMetDelete'; readonly key: string; readonly edit: string; readonly deletion: string }
+  /** `values`: what of the flagged change can be read. */
+  | { readonly type: 'rejected'; readonly by: string; readonly reason: RejectionReason; readonly values: Values }
+);
+
+/** How a person dealt with a notice; `values` are those that had lost. */
+export type Resolution =
+  | { readonly type: 'keep' }
+  | { readonly type: 'take'; readonly values: Values; readonly sight: Sight }
+  /** A second entry of the shown values with those that lost in their place. */
+  | { readonly type: 'keepBoth'; readonly values: Values }
+  | { readonly type: 'delete'; readonly sight: Sight };
 
 /** Name of the error by which reads fail while a part of the app cannot be loaded. */
 export const partMissing = 'PartMissingError';
@@ -193,7 +221,29 @@ export type Ledger = {
   removeBudget(budget: Pick<Budget, 'id' | 'sight'>): Promise<Result<null, SaveError>>;
   addCategory(name: string): Promise<Result<Category, SaveError>>;
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
-  dismissNotice(id: string): Promise<Result<null, SaveError>>;
+  /** An act like any other: it takes the notice away on every device. */
+  resolveNotice(notice: Notice, how: Resolution): Promise<Result<null, SaveError>>;
+
+  /** Newest deletion first. */
+  deletedEntries(limit: number): Promise<{ readonly entries: readonly DeletedEntry[]; readonly hasMore: boolean }>;
+  /** Changes of entries, newest first, of this device and of others. */
+  recentChanges(limit: number): Promise<readonly ChangeSummary[]>;
+  /** Every change of one record; `older` is what the server had before what this device keeps. */
+  history(kind: string, id: string, older?: readonly LoggedChange[]): Promise<EntryHistory>;
+  /** A new act with the values of then; a deleted entry comes back with them. */
+  restoreVersion(history: EntryHistory, event: HistoryEvent): Promise<Result<null, SaveError>>;
+  /**
+   * Takes one change back by a new act, leaving alone what was changed since; `identity` names it, or it is the last that
+   * this device made on the entry.
+   */
+  undoChange(kind: string, id: string, identity?: string): Promise<Result<Undone, SaveError>>;
+  /** Changes that the server has not confirmed, oldest first, from number `from` on. */
+  waiting(from: number, limit: number): Promise<WaitingPage>;
+  devices(): Promise<readonly Device[]>;
+  /** What waits, as the text of a JSON file. */
+  exportWaiting(): Promise<string>;
+  /** Every entry, as the text of a CSV file that the import reads. */
+  exportEntries(): Promise<string>;
 
   /**
    * Chunks of at most 1,000 rows; may be called again with the same id after a crash: nothing is doubled. After

@@ -1,5 +1,6 @@
 import type { Advice } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
+import type { OlderHistory } from './history.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The state of this device's backup, in facts; the words are in `ui`. */
@@ -106,6 +107,8 @@ export type Services = {
   readonly session: Session;
   readonly serverAdvice: ServerAdvice;
   readonly update: AppUpdate;
+  /** Absent where nothing can be asked: without an account, or of a server that keeps no older history. */
+  readonly olderHistory?: OlderHistory;
   claim(): ClaimState;
   subscribeClaim(onChange: () => void): () => void;
   /** The calendar date here and now, and the instant. */

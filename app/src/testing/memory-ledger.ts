@@ -11,6 +11,8 @@ import type {
   Notice,
   Profile,
 } from '../model/ledger.ts';
+import type { ChangeSummary, Device, EntryHistory } from '../model/history.ts';
+import { entriesCsvHead, entriesCsvLines } from '../model/entries-csv.ts';
 import { createSwitchable } from './switchable.ts';
 
 export type MemoryLedgerOptions = {
@@ -21,6 +23,13 @@ export type MemoryLedgerOptions = {
   readonly entries: readonly Entry[];
   readonly budgets: readonly Budget[];
   readonly notices?: readonly Notice[];
+  readonly deleted?: readonly Entry[];
+  /** By `kind/id`. */
+  readonly histories?: Readonly<Record<string, EntryHistory>>;
+  readonly changes?: readonly ChangeSummary[];
+  readonly devices?: readonly Device[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
 };
 
 type Book = {
@@ -40,7 +49,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     profile: options.profile,
     categories: options.categories,
     entries: [...options.entries].sort(newestFirst),
-    deleted: [],
+    deleted: options.deleted ?? [],
     budgets: options.budgets,
     imports: [],
     notices: options.notices ?? [],
@@ -110,7 +119,25 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       return ok(category);
     },
     updateProfile: async (profile) => change({ profile: { ...book.get().profile, ...profile } }),
-    dismissNotice: async (id) => change({ notices: book.get().notices.filter((notice) => notice.id !== id) }),
+    resolveNotice: async ({ id }) => change({ notices: book.get().notices.filter((notice) => notice.id !== id) }),
+
+    deletedEntries: async (limit) => {
+      const { deleted } = book.get();
+      const deletedBy = { type: 'thisDevice' } as const;
+      const entries = deleted.map((entry) => ({ ...entry, deletedAt: options.now - 3_600_000, deletedBy }));
+      return { entries: entries.slice(0, limit), hasMore: deleted.length > limit };
+    },
+    recentChanges: async (limit) => (options.changes ?? []).slice(0, limit),
+    history: async (kind, id) => options.histories?.[`${kind}/${id}`] ?? emptyHistory(kind, id),
+    restoreVersion: async () => ok(null),
+    undoChange: async () => ok({ undone: 1, skipped: 0 }),
+    waiting: async (_from, limit) => ({
+      changes: (options.changes ?? []).filter(({ receivedAt }) => receivedAt === null).slice(0, limit),
+      next: null,
+    }),
+    devices: async () => options.devices ?? [],
+    exportWaiting: async () => '{"changes":[]}',
+    exportEntries: async () => entriesCsvHead + entriesCsvLines(book.get().entries, (id) => id),
 
     importRows: async ({ importId, fileName, rows }, onProgress) => {
       const ids = new Map(book.get().categories.map((category) => [category.name.toLowerCase(), category.id]));
@@ -145,6 +172,16 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     subscribe: book.subscribe,
   };
 };
+
+const emptyHistory = (kind: string, id: string): EntryHistory => ({
+  kind,
+  id,
+  events: [],
+  isWhole: false,
+  shown: {},
+  isDeleted: false,
+  sight: { epoch: 1, bases: {} },
+});
 
 const newestFirst = (a: Entry, b: Entry): number => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1);
 

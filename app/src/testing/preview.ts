@@ -1,6 +1,7 @@
 import { mountApp } from '../app/mount-app.tsx';
 import type { SyncStatus } from '../model/services.ts';
 import { createMemoryServices } from './memory-services.ts';
+import { sampleChanges, sampleDevices, sampleHistories, sampleNotices } from './sample-past.ts';
 import { sampleBudgets, sampleCategories, sampleEntries, sampleProfile, sampleToday } from './sample-ledger.ts';
 
 // The app on ports in memory, for looking at screens in development: `?at=/sync&state=refused`. No build contains it.
@@ -15,34 +16,20 @@ const statuses: Readonly<Record<string, Partial<SyncStatus>>> = {
 };
 
 const isEmpty = state === 'empty';
-const refused = {
-  title: 'Decathlon',
-  amountMinor: 3499,
-  currency: 'EUR',
-  kind: 'expense',
-  id: '2025-11-12-Decathlon',
-} as const;
 let ids = 0;
 const services = createMemoryServices({
   today: sampleToday,
-  now,
   newId: () => `new-${(ids += 1)}`,
   profile: { ...sampleProfile, locale: asked.get('locale') ?? sampleProfile.locale },
   categories: sampleCategories,
   entries: isEmpty ? [] : sampleEntries,
   budgets: isEmpty || state === 'unbudgeted' ? [] : sampleBudgets,
-  notices:
-    state === 'refused'
-      ? [
-          {
-            type: 'rejected',
-            id: 'n1',
-            entry: refused,
-            reason: { type: 'value', group: 'note', why: 'too long' },
-            at: now,
-          },
-        ]
-      : [],
+  now,
+  notices: state === 'refused' ? sampleNotices(now) : [],
+  deleted: isEmpty ? [] : sampleEntries.slice(3, 6),
+  histories: sampleHistories(now),
+  changes: isEmpty ? [] : sampleChanges(now),
+  devices: isEmpty ? [] : sampleDevices(now),
   ...(isEmpty || state === 'local' ? {} : { signedInAs: 'mara@example.com' }),
   sync: isEmpty || state === 'local' ? {} : (statuses[state] ?? {}),
   isUpdateReady: state === 'update',

@@ -1,0 +1,6 @@
+export { readRecentChanges, readWaiting } from './change-summaries.ts';
+export { readDeletedEntries } from './deleted-entries.ts';
+export { readDevices } from './devices.ts';
+export { exportEntries, exportWaiting } from './export-reads.ts';
+export { readNotices } from './notices.ts';
+export { readHistory } from './record-history.ts';
