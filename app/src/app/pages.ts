@@ -10,6 +10,8 @@ const parts = {
   sync: () => import('../features/sync-status/sync-screen.tsx'),
   account: () => import('../features/session/account-screen.tsx'),
   import: () => import('../features/transfer/import-screen.tsx'),
+  changes: () => import('../features/recover/recent-changes-screen.tsx'),
+  history: () => import('../features/recover/history-sheet.tsx'),
   more: () => import('../features/settings/more-screen.tsx'),
 };
 
@@ -22,6 +24,8 @@ export const BudgetsScreen = lazy(async () => ({ default: (await parts.budgets()
 export const SyncScreen = lazy(async () => ({ default: (await parts.sync()).SyncScreen }));
 export const AccountScreen = lazy(async () => ({ default: (await parts.account()).AccountScreen }));
 export const ImportScreen = lazy(async () => ({ default: (await parts.import()).ImportScreen }));
+export const RecentChangesScreen = lazy(async () => ({ default: (await parts.changes()).RecentChangesScreen }));
+export const HistorySheet = lazy(async () => ({ default: (await parts.history()).HistorySheet }));
 export const MoreScreen = lazy(async () => ({ default: (await parts.more()).MoreScreen }));
 
 /** Fetches what is likely to be opened next, so that it opens at once. A failure shows when it is opened. */

@@ -9,8 +9,10 @@ import {
   BudgetsScreen,
   EditSheet,
   EntriesScreen,
+  HistorySheet,
   ImportScreen,
   MoreScreen,
+  RecentChangesScreen,
   SyncScreen,
 } from './pages.ts';
 import { sheetOfPath } from './sheet-of-path.ts';
@@ -23,6 +25,7 @@ const screens: Readonly<Record<string, ReactElement>> = {
   '/account': <AccountScreen />,
   '/import': <ImportScreen />,
   '/more': <MoreScreen />,
+  '/changes': <RecentChangesScreen />,
 };
 
 /** The page in the address; under a sheet, the page it was opened from. An address that is no page's shows the month. */
@@ -47,6 +50,7 @@ export const Routes = () => {
       <Suspense fallback={null}>
         {sheet?.type === 'add' && <AddSheet onClose={close} />}
         {sheet?.type === 'edit' && <EditSheet key={sheet.id} kind={sheet.kind} id={sheet.id} onClose={close} />}
+        {sheet?.type === 'history' && <HistorySheet key={sheet.id} kind={sheet.kind} id={sheet.id} onClose={close} />}
       </Suspense>
     </>
   );

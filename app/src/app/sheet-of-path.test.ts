@@ -5,6 +5,7 @@ describe('a path', () => {
   it('of a sheet names what it is about', () => {
     expect(sheetOfPath('/add')).toEqual({ type: 'add' });
     expect(sheetOfPath('/entry/income/7f3a')).toEqual({ type: 'edit', kind: 'income', id: '7f3a' });
+    expect(sheetOfPath('/entry/expense/7f3a/history')).toEqual({ type: 'history', kind: 'expense', id: '7f3a' });
   });
 
   it('of a page is no sheet', () => {

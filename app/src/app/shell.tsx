@@ -84,7 +84,7 @@ const Dock = () => (
     <Tab href="/" text={words.month} icon="calendar" />
     <Tab href="/entries" text={words.entries} icon="list" />
     <Tab href="/budgets" text={words.budgets} icon="sliders" />
-    <Tab href="/more" text={words.more} icon="dots" also={/^\/(sync|account|import)/} />
+    <Tab href="/more" text={words.more} icon="dots" also={/^\/(sync|account|import|changes)/} />
     <Link className="btn btn-main" href={addHref}>
       <Icon name="plus" />
       {words.add}

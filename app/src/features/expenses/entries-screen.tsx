@@ -73,6 +73,11 @@ export const EntriesScreen = () => {
           </button>
         </p>
       )}
+      <p className="ledger-more">
+        <Link className="act reach" href="/changes">
+          {words.changes}
+        </Link>
+      </p>
     </>
   );
   const search = <SearchField label={words.search} value={text} onChange={setText} />;

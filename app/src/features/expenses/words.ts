@@ -11,5 +11,6 @@ export const words = {
   noMatch: 'Nothing matches. Try fewer words, or another month.',
   showAll: 'Show all entries',
   more: 'Show more',
+  changes: 'Recently deleted and changed',
   income: (amount: string) => `${amount} in`,
 };

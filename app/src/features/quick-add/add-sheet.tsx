@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from 'wouter';
+import { addDraftName, isAgainDraft } from '../../model/entry-draft.ts';
 import { useBook } from '../../model/book-context.tsx';
 import { useServices, useToday } from '../../model/services-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
@@ -7,12 +9,12 @@ import { EntrySheet } from './entry-sheet.tsx';
 import { draftQuery } from './draft-query.ts';
 import { words } from './words.ts';
 
-const draftName = 'add';
-
-/** A new entry; what was typed and not saved is there again. */
+/** A new entry; what was typed and not saved is there again, as is one that was refused and is to be sent again. */
 export const AddSheet = ({ onClose }: { onClose: () => void }) => {
   const { ledger } = useServices();
   const today = useToday();
+  const asked = new URLSearchParams(useSearch()).get('draft');
+  const draftName = isAgainDraft(asked) ? asked : addDraftName;
   const { profile } = useBook();
   const { data: draft } = useQuery(draftQuery(ledger, draftName));
   useTitle(words.addExpense);

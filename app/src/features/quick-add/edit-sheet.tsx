@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
+import { editDraftName } from '../../model/entry-draft.ts';
 import type { Entry, EntryKind } from '../../model/ledger.ts';
 import { entryQuery } from '../../model/ledger-queries.ts';
 import { useServices } from '../../model/services-context.tsx';
@@ -18,7 +20,7 @@ type EditSheetProps = { kind: EntryKind; id: string; onClose: () => void };
 export const EditSheet = ({ kind, id, onClose }: EditSheetProps) => {
   const { ledger } = useServices();
   const { locale } = useFormat();
-  const draftName = `edit/${kind}/${id}`;
+  const draftName = editDraftName(kind, id);
   const { data: draft } = useQuery(draftQuery(ledger, draftName));
   const { data: current } = useQuery(entryQuery(ledger, kind, id));
   // The form starts from the entry as it was when opened; a sync in between must not change what is being typed.
@@ -31,6 +33,11 @@ export const EditSheet = ({ kind, id, onClose }: EditSheetProps) => {
       <Sheet label={words.edit(words.anEntry)} onClose={onClose}>
         <SheetHead onClose={onClose}>{null}</SheetHead>
         <p className="ink-2 sheet-note">{words.gone}</p>
+        <p className="btn-row">
+          <Link className="btn" href={`/entry/${kind}/${id}/history`}>
+            {words.history}
+          </Link>
+        </p>
       </Sheet>
     );
   const start = formOfEntry(opened, decimalMarkOf(locale));

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import { useBook } from '../../model/book-context.tsx';
 import type { Entry, EntryKind, SaveError } from '../../model/ledger.ts';
 import { recentQuery } from '../../model/ledger-queries.ts';
@@ -20,6 +21,7 @@ import { SheetHead } from './sheet-head.tsx';
 import { recentFirst, suggestCategory } from './suggest-category.ts';
 import { TitleField } from './title-field.tsx';
 import { useDelete } from './use-delete.ts';
+import { useUndoEdit } from './use-undo-edit.ts';
 import { useKeypad } from './use-keypad.ts';
 import { useDraft } from './use-draft.ts';
 import { words } from './words.ts';
@@ -55,6 +57,7 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
   const { data: recent = [] } = useQuery(recentQuery(ledger, form.kind));
   const [hasKeypad, onFieldFocus] = useKeypad();
   const removeEntry = useDelete();
+  const undoEdit = useUndoEdit();
 
   const change = (part: Partial<EntryForm>) => {
     const next = withSuggestion({ ...form, ...part }, recent);
@@ -81,7 +84,8 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
     const saved = await ledger.saveEntry(read.value);
     if (!saved.ok) return fail(saved.error);
     draft.discard();
-    toast({ text: words.saved(format.coded(read.value.amountMinor, read.value.currency)) });
+    const text = words.saved(format.coded(read.value.amountMinor, read.value.currency));
+    toast({ text, ...(entry ? { action: { label: words.undo, run: () => void undoEdit(entry) } } : {}) });
     onClose();
   };
   const fail = (error: SaveError) => {
@@ -115,7 +119,12 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
       >
         <SheetHead onClose={onClose}>
           {entry ? (
-            <h2 className="t-17 clip">{label}</h2>
+            <>
+              <h2 className="t-17 clip">{label}</h2>
+              <Link className="act" href={historyHref(entry)}>
+                {words.history}
+              </Link>
+            </>
           ) : (
             <KindSwitch kind={form.kind} onChange={(kind) => change({ kind })} />
           )}
@@ -179,6 +188,8 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
     </Sheet>
   );
 };
+
+const historyHref = ({ kind, id }: Entry): string => `/entry/${kind}/${id}/history`;
 
 /** Until the person chooses a category, it follows what the title suggests. */
 const withSuggestion = (form: EntryForm, recent: readonly Entry[]): EntryForm =>

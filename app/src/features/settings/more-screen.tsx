@@ -24,6 +24,7 @@ export const MoreScreen = () => {
       <main id="main" className="wrap">
         <ul className="links">
           <Item href="/sync" icon="cloud" text={words.sync} sub={syncWords(status, now, format).text} />
+          <Item href="/changes" icon="clock" text={words.changes} sub={words.changesSub} />
           <Item href="/import" icon="file" text={words.import} sub={words.importSub} />
           <Item href="/account" icon="person" text={words.account} sub={account} />
         </ul>

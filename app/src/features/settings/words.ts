@@ -1,6 +1,8 @@
 export const words = {
   title: 'More',
   sync: 'Sync',
+  changes: 'Recent changes',
+  changesSub: 'What was deleted or changed, to be taken back',
   import: 'Import',
   importSub: 'Open a CSV file from your bank, read on this device only',
   account: 'Account and settings',
