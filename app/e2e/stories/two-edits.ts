@@ -38,10 +38,21 @@ export const twoEdits: Story = {
     await editEntry(b.page, title, { amount: '31.00' });
     await meet(a, b);
     await everywhere(3100, 'with Jo');
+    const conflict = (device: Device) =>
+      device.page.getByRole('region', { name: `${title} was changed on two devices` });
     await goTo(a.page, 'Sync');
-    await a.page.getByText(/Another device set the amount later.* Yours was 30\.00/).waitFor();
-    await a.page.getByRole('button', { name: 'I know' }).click();
-    await a.page.getByText('Another device set the amount later').waitFor({ state: 'detached' });
+    await conflict(a).getByRole('cell', { name: '30.00 EUR' }).waitFor();
+    await conflict(a)
+      .getByRole('button', { name: /^Keep the version of device/ })
+      .click();
+    await conflict(a).waitFor({ state: 'detached' });
+
+    world.tell('    what A decided is decided on B');
+    await conflict(b).waitFor();
+    await backedUp(a);
+    await tryNow(b);
+    await conflict(b).waitFor({ state: 'detached' });
+    await everywhere(3100, 'with Jo');
   },
 };
 

@@ -1,5 +1,3 @@
-import type { RejectionReason } from '@fintrack/sync-core/protocol';
-
 export const words = {
   title: 'Sync',
   checked: (ago: string) => `Checked ${ago}`,
@@ -23,17 +21,34 @@ export const words = {
   reload: 'Reload',
   needsYou: (count: number) => (count === 1 ? '1 thing needs you' : `${count} things need you`),
   refused: 'Refused:',
-  unnamed: 'an entry',
-  stillSafe: 'The entry is safe on this device.',
-  editEntry: 'Edit entry',
+  refusedOf: (title: string) => `Refused: ${title}`,
+  unnamed: 'a change',
+  stillSafe: 'What you typed is safe on this device.',
+  editAndSend: 'Edit and send again',
+  notOpened: 'It could not be opened. Try again.',
   understood: 'I know',
-  changedElsewhere: 'Changed on two devices',
-  otherVersionWon: (group: string, value: string) =>
-    `Another device set the ${group} later, so its value stands. Yours was ${value}.`,
-  otherVersionWonPlain: (group: string) => `Another device set the ${group} later, so its value stands.`,
-  metDelete: 'Deleted on one device, changed on another',
-  metDeleteWhy: 'It was kept, with the change. Delete it again if it should go.',
-  open: 'Open',
+  field: 'Field',
+  conflictOf: (title: string) => `${title} was changed on two devices`,
+  conflictWhy: 'The later edit counts until you choose. What you do not keep stays in its history.',
+  conflictOver: 'Both versions are the same by now.',
+  countsNow: 'counts now',
+  sameInBoth: (value: string) => `${value}, same in both`,
+  keepThis: 'Keep this',
+  keepOf: (author: string) => `Keep the version of ${author}`,
+  keepBoth: 'Keep both as two entries',
+  kept: (title: string) => `${title} stays as it is`,
+  taken: (title: string) => `${title} has the other version now`,
+  keptBoth: 'Both are kept, as two entries',
+  otherDevice: 'another device',
+  history: 'History',
+  historyOf: (title: string) => `History of ${title}`,
+  metDeleteOf: (title: string) => `${title} was deleted on one device and changed on another`,
+  metDeleteWhy: (deleter: string, editor: string) =>
+    `Deleted on ${deleter}, changed on ${editor}, neither knowing of the other. It was kept, with the change.`,
+  metDeleteGone: 'It is deleted by now, and can be restored from its history.',
+  keepIt: 'Keep it',
+  deleteIt: 'Delete it',
+  deletedIt: (title: string) => `${title} is deleted. Its history can bring it back.`,
   notMoved: (count: number) =>
     count === 1
       ? '1 entry could not be moved into your account'
@@ -60,31 +75,4 @@ export const words = {
   adviceSignIn: 'sign in to compare',
   whatLeaves: 'What leaves this device',
   whatLeavesWhy: 'Entries, budgets, categories and your profile, to your account alone. Without an account, nothing.',
-};
-
-const groups: Readonly<Record<string, string>> = {
-  amount: 'amount',
-  date: 'date',
-  category: 'category',
-  description: 'description',
-  source: 'description',
-  note: 'note',
-};
-
-export const groupName = (group: string): string => groups[group] ?? group;
-
-/** Why the server would not take a change. */
-export const rejectionSentence = (reason: RejectionReason, kilobytes: (bytes: number) => string): string => {
-  switch (reason.type) {
-    case 'value':
-      return `The ${groupName(reason.group)} was not taken: ${reason.why}. Change it, then it is sent again.`;
-    case 'tooLarge':
-      return `It is larger than ${kilobytes(reason.sizeBytesMax)}, the most one change can be. Shorten its note or description.`;
-    case 'recordFull':
-      return `This entry holds as many kinds of detail as one may, ${reason.groupsMax}. Write a new entry instead.`;
-    case 'derivedId':
-      return 'It does not name the month and category it is for. Set it again.';
-    case 'shape':
-      return 'The server does not know this kind of change. Update the app, then save it again.';
-  }
 };
