@@ -11,6 +11,7 @@ describe('refusals', () => {
       'sealed 410 never',
       'wrongSpace 403 never',
       'unauthorized 401 afterSignIn',
+      'signInAgain 403 afterSignIn',
       'tooLarge 413 never',
       'badRequest 400 never',
       'upgrade 426 afterUpgrade',

@@ -12,6 +12,8 @@ export const refusals = {
   sealed: { status: 410, retry: 'never' },
   wrongSpace: { status: 403, retry: 'never' },
   unauthorized: { status: 401, retry: 'afterSignIn' },
+  /** The account is deleted only for somebody who just signed in: ask for the password again. */
+  signInAgain: { status: 403, retry: 'afterSignIn' },
   tooLarge: { status: 413, retry: 'never' },
   badRequest: { status: 400, retry: 'never' },
   upgrade: { status: 426, retry: 'afterUpgrade' },

@@ -135,6 +135,48 @@ export const partRequestSchema = v.looseObject({
   part: count,
 });
 
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.nameLengthMax));
+
+/** [L3] What happened to one record after a position; 0 for all of it. */
+export const historyRequestSchema = v.looseObject({
+  protocol: positive,
+  space: v.string(),
+  kind: name,
+  id: name,
+  after: count,
+});
+
+/** [L3] Oldest first. `next`: where to ask on from, null at the end; a page without changes may still have a next. */
+export const historyPageSchema = v.looseObject({
+  changes: v.array(
+    v.looseObject({
+      seq: positive,
+      epoch: positive,
+      receivedAt: count,
+      identity: v.string(),
+      change: json,
+      /** The server flagged it: it changed nothing. */
+      isRejected: v.boolean(),
+    }),
+  ),
+  next: v.nullable(count),
+});
+
+/** [L7] Asks what the server's own fold of the whole log comes to. */
+export const receiptRequestSchema = v.looseObject({ protocol: positive, space: v.string() });
+
+/** [L7] A device at that position of that epoch compares. */
+export const receiptSchema = v.looseObject({
+  epoch: positive,
+  head: count,
+  digest: hash,
+  /** Expenses and income that are not deleted. */
+  entryCount: count,
+});
+
+/** [L6] The account is sealed and what is deleted is gone; the rest goes once no function can still be writing. */
+export const accountDeletionSchema = v.looseObject({ sealedAt: count, restGoneAt: count });
+
 /** [P9] Any other refusal: no pull comes with it. */
 export const refusalBodySchema = v.looseObject({ error: refusal });
 
@@ -143,3 +185,8 @@ export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>;
 export type Reset = v.InferOutput<typeof reset>;
 export type PartRequest = v.InferOutput<typeof partRequestSchema>;
 export type WireEntry = v.InferOutput<typeof wireEntry>;
+export type HistoryRequest = v.InferOutput<typeof historyRequestSchema>;
+export type WireHistoryPage = v.InferOutput<typeof historyPageSchema>;
+export type ReceiptRequest = v.InferOutput<typeof receiptRequestSchema>;
+export type WireReceipt = v.InferOutput<typeof receiptSchema>;
+export type AccountDeletion = v.InferOutput<typeof accountDeletionSchema>;

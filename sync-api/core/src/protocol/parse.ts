@@ -1,12 +1,22 @@
 import * as v from 'valibot';
 import {
+  type AccountDeletion,
+  accountDeletionSchema,
+  historyPageSchema,
+  type HistoryRequest,
+  historyRequestSchema,
   refusalBodySchema,
   type PartRequest,
   partRequestSchema,
+  type ReceiptRequest,
+  receiptRequestSchema,
+  receiptSchema,
   type SyncAnswer,
   type SyncRequest,
   syncAnswerSchema,
   syncRequestSchema,
+  type WireHistoryPage,
+  type WireReceipt,
 } from './messages.ts';
 import { fail, ok, type Result } from './result.ts';
 
@@ -34,3 +44,12 @@ export const parsePartRequest = (text: string): Result<PartRequest, ParseError> 
 export const parseSyncAnswer = (text: string): Result<SyncAnswer, ParseError> => parseWith(syncAnswerSchema, text);
 export const parseRefusalBody = (text: string): Result<v.InferOutput<typeof refusalBodySchema>, ParseError> =>
   parseWith(refusalBodySchema, text);
+export const parseHistoryRequest = (text: string): Result<HistoryRequest, ParseError> =>
+  parseWith(historyRequestSchema, text);
+export const parseHistoryPage = (text: string): Result<WireHistoryPage, ParseError> =>
+  parseWith(historyPageSchema, text);
+export const parseReceiptRequest = (text: string): Result<ReceiptRequest, ParseError> =>
+  parseWith(receiptRequestSchema, text);
+export const parseReceipt = (text: string): Result<WireReceipt, ParseError> => parseWith(receiptSchema, text);
+export const parseAccountDeletion = (text: string): Result<AccountDeletion, ParseError> =>
+  parseWith(accountDeletionSchema, text);
