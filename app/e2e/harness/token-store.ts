@@ -12,8 +12,9 @@ const expire = (): Promise<number> =>
       items.openCursor().onsuccess = (event) => {
         const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
         if (!cursor) return;
-        if (/\.(accessToken|idToken)$/.test(String(cursor.key))) {
-          const [header, payload, signature] = String(cursor.value).split('.');
+        const [key, value] = [`${cursor.key as string}`, `${cursor.value as string}`];
+        if (/\.(accessToken|idToken)$/.test(key)) {
+          const [header, payload, signature] = value.split('.');
           const claims = JSON.parse(atob((payload ?? '').replaceAll('-', '+').replaceAll('_', '/')));
           const text = btoa(JSON.stringify({ ...claims, exp: 1_700_000_000 }));
           const past = text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

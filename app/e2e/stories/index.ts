@@ -11,7 +11,7 @@ import { serverAnswers } from './server-answers.ts';
 import { travel } from './travel.ts';
 import { twoEdits } from './two-edits.ts';
 import { twoTabs } from './two-tabs.ts';
-import { update } from './update.ts';
+import { blockedByOldTab, newSchema, rolledBack, update } from './new-versions.ts';
 
 /** In the order of what matters most. */
 export const stories: readonly Story[] = [
@@ -24,6 +24,9 @@ export const stories: readonly Story[] = [
   serverAnswers,
   runOut,
   update,
+  newSchema,
+  blockedByOldTab,
+  rolledBack,
   twoTabs,
   travel,
   lostTransactions,

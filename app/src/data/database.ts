@@ -71,7 +71,15 @@ export type LedgerDatabase = Dexie & {
   readonly totals: Table<StoredTotal, string>;
   readonly drafts: Table<{ readonly name: string; readonly value: unknown }, string>;
   readonly meta: Table<StoredMeta, string>;
+  /** Another tab, of an older version, keeps the database from being opened. */
+  readonly isBlocked: () => boolean;
 };
+
+/**
+ * Names of databases that wait for an older tab. Of the page, as the browser's own queue is: whoever asks for such a
+ * database next waits behind the first, and is not told why.
+ */
+const blocked = new Set<string>();
 
 /**
  * The database of one ledger; opens by itself on first use.
@@ -86,7 +94,7 @@ export const createLedgerDatabase = (name: string, onOutdated: () => void = () =
     chromeTransactionDurability: 'strict',
     // React Query is the view cache; a second one would copy every row.
     cache: 'disabled',
-  }) as LedgerDatabase;
+  });
   database.version(1).stores({
     rows: 'key, list, importKey',
     shadow: 'key',
@@ -102,5 +110,7 @@ export const createLedgerDatabase = (name: string, onOutdated: () => void = () =
     onOutdated();
     return false;
   });
-  return database;
+  database.on('blocked', () => void blocked.add(name));
+  database.on('ready', () => void blocked.delete(name));
+  return Object.assign(database, { isBlocked: () => blocked.has(name) }) as LedgerDatabase;
 };

@@ -21,18 +21,36 @@ export class StoreError extends Error {
  */
 export const withDatabase = async <T>(database: LedgerDatabase, work: () => PromiseLike<T>): Promise<T> => {
   try {
-    return await work();
+    return await unlessBlocked(database, work);
   } catch (error) {
     if (!isConnectionLost(error)) throw toStoreError(error);
   }
   try {
     // Not after a newer version took the database over: Dexie refuses to open one that was closed for good.
     if (database.isOpen()) database.close({ disableAutoOpen: false });
-    return await work();
+    return await unlessBlocked(database, work);
   } catch (error) {
     throw toStoreError(error);
   }
 };
+
+/**
+ * A database that an older tab does not let go of opens only when that tab is closed, which may be never: the work still
+ * waits for it, but whoever asked is told.
+ */
+const unlessBlocked = async <T>(database: LedgerDatabase, work: () => PromiseLike<T>): Promise<T> => {
+  if (database.isOpen()) return work();
+  if (database.isBlocked()) throw blocked();
+  return new Promise((resolve, reject) => {
+    const onBlocked = (): void => reject(blocked());
+    const done = (): void => database.on.blocked.unsubscribe(onBlocked);
+    database.on('blocked', onBlocked);
+    work().then(resolve, reject).then(done, done);
+  });
+};
+
+const blocked = (): StoreError =>
+  new StoreError('storage', 'An older tab of this app keeps the book open: close that tab, then try again.');
 
 const toStoreError = (error: unknown): unknown => {
   const names = namesOf(error);
