@@ -5,6 +5,7 @@ import { createConfig } from './platform/config.ts';
 import { chance, newId, newReplicaId } from './platform/ids.ts';
 import { createKeyValueStore } from './platform/key-value-store.ts';
 import { oneTabAtATime, unlessBusy } from './platform/one-tab-at-a-time.ts';
+import { saveFile } from './platform/save-file.ts';
 import { createSession } from './platform/session.ts';
 import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
@@ -62,6 +63,7 @@ const createServices = (): Services => {
     today,
     now,
     newId,
+    saveFile,
     isOnline,
   };
 };

@@ -36,5 +36,5 @@ export const localLedger = async (device: Device): Promise<DeviceLedger> => {
 /** Asks for a round at once, as the button does; also where nothing waits. */
 export const tryNow = async (device: Device): Promise<void> => {
   await goTo(device.page, 'Sync');
-  await device.page.getByRole('main').getByRole('button', { name: 'Try now' }).click();
+  await device.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
 };

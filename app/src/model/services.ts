@@ -21,6 +21,17 @@ export type SyncStatus = {
   readonly digest: string;
   /** How often sync stood still on this device and was started again by itself. */
   readonly restarts: number;
+  /** Absent until the server has compared digests. */
+  readonly receipt?: SyncReceipt;
+};
+
+/** What the server said of its copy when it last compared digests with this device. */
+export type SyncReceipt = {
+  /** Live entries there; null where the server did not count them. */
+  readonly entryCount: number | null;
+  readonly digestEqual: boolean;
+  /** When it said so, milliseconds since 1970. */
+  readonly at: number;
 };
 
 export type SyncFailure =
@@ -101,6 +112,13 @@ export type ClaimState =
   /** Over, but so many records were not taken: they stay in the local ledger on this device. */
   | { readonly type: 'partLeft'; readonly count: number };
 
+/** A text file that the person is given to keep. */
+export type SavedFile = {
+  readonly name: string;
+  readonly type: 'application/json' | 'text/csv';
+  readonly text: string;
+};
+
 export type Services = {
   readonly ledger: Ledger;
   readonly sync: Sync;
@@ -115,6 +133,8 @@ export type Services = {
   today(): CalendarDate;
   now(): number;
   newId(): string;
+  /** Hands a file to the browser, which asks where to keep it or puts it with the downloads. */
+  readonly saveFile: (file: SavedFile) => void;
   /** Whether the browser says there is a network. */
   isOnline(): boolean;
 };

@@ -47,6 +47,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     today: () => options.today,
     now: () => options.now,
     newId: options.newId,
+    saveFile: () => undefined,
     isOnline: () => true,
   };
 };

@@ -2,7 +2,7 @@ import { adviceToJson, advise } from '@fintrack/advisor-core';
 import { monthOf, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
-import type { SyncStatus } from '../../model/services.ts';
+import type { SyncReceipt, SyncStatus } from '../../model/services.ts';
 import { useServices, useToday } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { words } from './words.ts';
@@ -12,7 +12,8 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
   const { ledger } = useServices();
   const format = useFormat();
   const { data: count = 0 } = useQuery(entryCountQuery(ledger));
-  const isConfirmed = status.waiting === 0 && status.backedUpAt !== null;
+  const { receipt } = status;
+  const isConfirmed = status.waiting === 0 && status.backedUpAt !== null && receipt?.digestEqual !== false;
   return (
     <section className="sect" aria-labelledby="receipt">
       <div className="sect-head">
@@ -21,7 +22,9 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
           {isConfirmed ? words.same : words.different}
         </span>
       </div>
+      {receipt?.digestEqual === false && <p className="t-13 warn">{words.repairing}</p>}
       <dl>
+        {receipt && <ServerHolds receipt={receipt} />}
         <div className="kv">
           <dt>{words.entriesHere}</dt>
           <dd>{format.count(count)}</dd>
@@ -61,6 +64,22 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
         </div>
       </dl>
     </section>
+  );
+};
+
+/** What the server said of its own copy, compared with this one. */
+const ServerHolds = ({ receipt }: { receipt: SyncReceipt }) => {
+  const format = useFormat();
+  const { entryCount, digestEqual, at } = receipt;
+  const held = entryCount === null ? words.serverCopy : words.serverHolds(entryCount, format.count(entryCount));
+  return (
+    <div className="kv">
+      <dt>
+        {held}
+        <span className="sub">{words.confirmedAt(format.instant(at))}</span>
+      </dt>
+      <dd className={digestEqual ? 'good' : 'warn'}>{digestEqual ? words.digestEqual : words.digestDiffers}</dd>
+    </div>
   );
 };
 

@@ -5,10 +5,12 @@ import { useClaim, useServices, useSessionState, useSyncStatus } from '../../mod
 import { useNow } from '../../model/use-now.ts';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { DeviceList } from './device-list.tsx';
 import { NoticeCard } from './notice-card.tsx';
 import { Receipt } from './receipt.tsx';
 import { type SyncAction, syncClaim } from './sync-claim.ts';
 import './sync-status.css';
+import { WaitingList } from './waiting-list.tsx';
 import { words } from './words.ts';
 import '../../ui/parts.css';
 
@@ -59,7 +61,9 @@ export const SyncScreen = () => {
             <p className="ink-2">{words.notMovedWhy}</p>
           </section>
         )}
+        {!isLocal && status.waiting > 0 && <WaitingList count={status.waiting} now={now} />}
         {session.type === 'signedIn' && !isLocal && <Receipt status={status} />}
+        {!isLocal && <DeviceList waiting={status.waiting} now={now} />}
         <section className="sect">
           <div className="sect-head">
             <h2>{words.whatLeaves}</h2>
