@@ -11,6 +11,7 @@ export * from './materialise.ts';
 export * from './open-epoch.ts';
 export * from './ports.ts';
 export * from './read-history.ts';
+export * from './repair-rows.ts';
 export * from './serve-pull.ts';
 export * from './serve-snapshot.ts';
 export * from './take-snapshot.ts';

@@ -107,6 +107,7 @@ describe('the tables', () => {
       applied: 0,
       rowsWritten: 0,
       more: false,
+      isSealed: true,
     });
     expect(rows.all(space).size).toBe(0);
   });
@@ -145,7 +146,7 @@ describe('the tables', () => {
     expect(await materialise(createMemoryHistory(log), overtaken, space)).toMatchObject({
       applied: 3,
       rowsWritten: 0,
-      more: true,
+      more: false,
     });
     expect(await rows.applied(space)).toBe(7);
     expect(faultOf(log, rows)).toBeUndefined();

@@ -10,8 +10,10 @@ import type { FactsReader, LogReader, RowStore } from './ports.ts';
 export type Materialised = {
   readonly applied: number;
   readonly rowsWritten: number;
-  /** The log goes on above `applied`: call again. */
+  /** The log went on above `applied` when this began: call again. */
   readonly more: boolean;
+  /** [L6] The account is being deleted: nothing is folded any more. */
+  readonly isSealed?: true;
 };
 
 /** Kinds with a row in a table: the three of the domain, and the profile, which feeds Users. */
@@ -32,6 +34,10 @@ export const materialise = async (
   space: SpaceId,
 ): Promise<Materialised> => {
   const applied = await store.applied(space);
+  const tail = await log.tail(space);
+  if (tail?.entry.type === 'seal') return { applied, rowsWritten: 0, more: false, isSealed: true };
+  const head = tail?.entry.seq ?? 0;
+  if (head <= applied) return { applied, rowsWritten: 0, more: false };
   const stored = await log.after(space, applied, {
     entriesMax: 100,
     sizeBytesMax: limits.answerSizeBytesMax,
@@ -39,15 +45,15 @@ export const materialise = async (
   });
   const run = stored.map(({ entry }) => entry);
   const last = run.at(-1)?.seq ?? applied;
-  if (run.length === 0 || run.some((entry) => entry.type === 'seal')) return { applied, rowsWritten: 0, more: false };
-  if (run.some((entry, index) => entry.seq !== applied + index + 1)) return { applied, rowsWritten: 0, more: true };
+  if (run.some((entry) => entry.type === 'seal')) return { applied, rowsWritten: 0, more: false, isSealed: true };
+  const isWhole = run.length > 0 && run.every((entry, index) => entry.seq === applied + index + 1);
+  if (!isWhole) return { applied, rowsWritten: 0, more: true };
   const epochs = run.some(({ epoch }) => epoch > 1) ? (await spaces.facts(space)).epochs : [];
   const steps = stepsByKey(run, epochs);
   const rows = await store.rows(space, [...steps.keys()]);
   const rowsWritten = await writeRows(store, space, steps, rows);
   await store.advance(space, last);
-  const tail = await log.tail(space);
-  return { applied: last, rowsWritten, more: (tail?.entry.seq ?? 0) > last };
+  return { applied: last, rowsWritten, more: head > last };
 };
 
 /** One change of one record, at its place in the log. */

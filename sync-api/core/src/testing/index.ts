@@ -4,6 +4,7 @@ export * from './client-store-contract.ts';
 export * from './lifecycle-store-contract.ts';
 export * from './memory-client-store.ts';
 export * from './memory-lifecycle-stores.ts';
+export * from './memory-row-audit.ts';
 export * from './memory-server-stores.ts';
 export * from './random.ts';
 export * from './server-store-contract.ts';
