@@ -4,12 +4,13 @@ import { type Change, chainHash, type RejectionReason } from '../protocol/change
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import type { ChangesEntry, LogEntry, Rejection } from '../protocol/log-entry.ts';
+import type { ChangesEntry, EpochEntry, LogEntry, Rejection } from '../protocol/log-entry.ts';
 import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
 import type { Row } from '../row.ts';
 import { overlay } from './overlay.ts';
 import type { ClientReads, ClientWrites, KeptItem, OutboxItem, RecordState, ReplicaMeta } from './ports.ts';
-import { pendingOf, stateOf } from './record-acts.ts';
+import { lostItem } from './lost-items.ts';
+import { pendingByKey, pendingOf, stateOf } from './record-acts.ts';
 import { restamp } from './restamp.ts';
 
 /** `newReplica` is used only if this profile turns out to be a clone; `now` is the device's clock. */
@@ -28,8 +29,11 @@ export class AnswerFold {
   private readonly states = new Map<RecordKey, RecordState>();
   private readonly journal: JournalRecord[] = [];
   private readonly keep: KeptItem[] = [];
+  private readonly keepDelete: { readonly epoch: number; readonly seq: number }[] = [];
   private outbox: OutboxItem[] | undefined;
   private readonly loaded = new Set<number>();
+  /** The outbox held here is all there is; the stored one has other numbers. */
+  private isStampedAgain = false;
 
   constructor(reads: ClientReads, meta: ReplicaMeta, options: ApplyOptions) {
     this.reads = reads;
@@ -53,6 +57,7 @@ export class AnswerFold {
         const entry = toLogEntry(wire);
         const isWhole = await this.fold(entry, false);
         if (!isWhole) return 'corrupt';
+        if (entry.type === 'epoch') await this.offerAgain(entry, head);
       }
     }
     return 'folded';
@@ -102,8 +107,10 @@ export class AnswerFold {
     this.journal.push(...folded.journal);
     const digest = xorHex(this.meta.digest, folded.digestChange);
     const every = this.options.checkpointEvery ?? limits.entriesPerSnapshot;
+    const { avoid, ...meta } = this.meta;
     this.meta = {
-      ...this.meta,
+      ...meta,
+      ...(avoid !== undefined && avoid > entry.seq ? { avoid } : {}),
       cursor: entry.seq,
       epoch: entry.epoch,
       digest,
@@ -125,7 +132,7 @@ export class AnswerFold {
   }
 
   private keepEntry(entry: LogEntry, changes: readonly EntryChange[], own: KeptItem['own']): void {
-    if (changes.length === 0) return;
+    if (changes.length === 0 || entry.seq <= (this.meta.keptThrough ?? 0)) return;
     const { epoch, seq, receivedAt } = entry;
     this.keep.push({
       epoch,
@@ -165,7 +172,7 @@ export class AnswerFold {
   /** [L5] The server compared the digest that was sent. */
   judged(request: SyncRequest, answer: SyncAnswer): void {
     const { checkpoint, ...rest } = this.meta;
-    if (answer.checkpoint === 'same' && checkpoint?.seq === request.checkpoint?.seq) this.meta = rest;
+    if (answer.checkpoint !== undefined && checkpoint?.seq === request.checkpoint?.seq) this.meta = rest;
   }
 
   /** [D8] Fork, gap or stale: pull to the head it names; refused again there, this profile is a clone. */
@@ -178,8 +185,24 @@ export class AnswerFold {
     else this.reidentify(head);
   }
 
+  /**
+   * [L4] A restore cut off what this replica had seen confirmed: it waits again, before the rest, under the identity to
+   * come, and is searched for in what follows.
+   */
+  private async offerAgain({ epoch, restoredHead }: EpochEntry, head: number): Promise<void> {
+    const kept = (await this.reads.keptAbove(restoredHead)).filter((item) => item.epoch < epoch);
+    if ((this.meta.keptThrough ?? 0) > restoredHead) this.meta = { ...this.meta, keptThrough: restoredHead };
+    this.keepDelete.push(...kept.map((item) => ({ epoch: item.epoch, seq: item.seq })));
+    const lost = kept.flatMap(lostItem);
+    if (lost.length === 0) return;
+    if (!this.meta.reidentify) this.reidentify(head);
+    await this.stampAgain(lost);
+    this.reidentify(head);
+  }
+
   private reidentify(target: number): void {
-    this.meta = { ...this.meta, reidentify: { replica: this.options.newReplica, target } };
+    const replica = this.meta.reidentify?.replica ?? this.options.newReplica;
+    this.meta = { ...this.meta, reidentify: { replica, target } };
   }
 
   async finish(): Promise<ClientWrites> {
@@ -195,19 +218,22 @@ export class AnswerFold {
       outboxDelete: oldKeys,
       outboxPut: this.outbox ?? [],
       keep: this.keep,
+      keepDelete: this.keepDelete,
       journal: this.journal,
     };
   }
 
-  private async stampAgain(): Promise<void> {
-    const outbox = await this.loadOutbox(Number.POSITIVE_INFINITY);
+  private async stampAgain(before: readonly OutboxItem[] = []): Promise<void> {
+    const outbox = [...before, ...(await this.loadOutbox(Number.POSITIVE_INFINITY))];
     await this.load(outbox.flatMap((item) => item.changes.map((change) => recordKey(change.kind, change.id))));
     const stamped = restamp(this.meta, outbox);
     this.meta = stamped.meta;
     this.outbox = [...stamped.items];
+    this.isStampedAgain = true;
+    const pending = pendingByKey(stamped.items);
     for (const [key, state] of this.states) {
-      const pending = state.pending.flatMap((number) => stamped.renumbered.get(number) ?? []);
-      this.states.set(key, { ...state, pending });
+      const numbers = (pending.get(key) ?? []).map(({ number }) => number);
+      this.states.set(key, { ...state, pending: numbers });
     }
   }
 
@@ -244,7 +270,7 @@ export class AnswerFold {
   /** The outbox's oldest items, at least `changesMax` changes of them; held here and written back as a whole. */
   private async loadOutbox(changesMax: number): Promise<readonly OutboxItem[]> {
     const held = (this.outbox ?? []).reduce((sum, item) => sum + item.changes.length, 0);
-    if (held >= changesMax) return this.outbox ?? [];
+    if (this.isStampedAgain || held >= changesMax) return this.outbox ?? [];
     const from = this.meta.confirmedNumber + 1;
     const items = await this.reads.outboxFrom(from, changesMax);
     const known = new Map((this.outbox ?? []).map((item) => [item.last, item]));

@@ -1,7 +1,6 @@
 import { unpackRow } from '../packed-row.ts';
-import { type Change, isChange } from '../protocol/change.ts';
 import { hashText, xorHex } from '../protocol/hash.ts';
-import { type RecordKey, recordKey } from '../protocol/ids.ts';
+import { recordKey } from '../protocol/ids.ts';
 import type { Reset, SyncAnswer, SyncRequest } from '../protocol/messages.ts';
 import { emptyDigest, type Row, rowDigest } from '../row.ts';
 import { parseSnapshotPart, type SnapshotPart } from '../snapshot-part.ts';
@@ -14,13 +13,13 @@ import type {
   ClientReads,
   ClientStore,
   ClientWrites,
-  KeptItem,
   OutboxItem,
   RecordState,
   RecordWrite,
   ReplicaMeta,
 } from './ports.ts';
-import { pendingAt, pendingOf, stateOf } from './record-acts.ts';
+import { lostItem } from './lost-items.ts';
+import { pendingByKey, pendingOf, stateOf } from './record-acts.ts';
 import { restamp } from './restamp.ts';
 
 /** [L2] The one part of a snapshot without parts: a ledger in which there is nothing. */
@@ -84,33 +83,15 @@ const rewind = async (
   const stamped = restamp({ ...meta, reidentify: { replica, target: head } }, [...lost, ...waiting]);
   const { checkpoint: _, ...rest } = stamped.meta;
   return {
-    meta: begun({ ...rest, reidentify: { replica, target: head } }, reset),
+    meta: begun(
+      { ...rest, reidentify: { replica, target: head }, keptThrough: keptThrough(meta, reset.voidAbove) },
+      reset,
+    ),
     records: await pendingRecords(reads, [...lost, ...waiting], stamped.items),
     outboxDelete: waiting.map((item) => item.first),
     outboxPut: stamped.items,
     keepDelete: kept.map(({ epoch, seq }) => ({ epoch, seq })),
   };
-};
-
-/** Own changes of an entry that never happened, as they stood in the outbox. Their numbers are of no more use. */
-const lostItem = ({ changes, identities, own, confirmedAt }: KeptItem): readonly OutboxItem[] => {
-  const isOwn = (index: number): boolean => own === 'all' || own.includes(index);
-  const mine = changes.flatMap((change, index) => {
-    const identity = identities[index];
-    return identity !== undefined && isOwn(index) && isChange(change) ? [{ change, identity }] : [];
-  });
-  if (mine.length === 0) return [];
-  return [
-    {
-      first: -mine.length,
-      last: -1,
-      previous: '',
-      hash: '',
-      changes: mine.map(({ change }) => change),
-      identities: mine.map(({ identity }) => identity),
-      at: confirmedAt,
-    },
-  ];
 };
 
 /** Every record that waited or waits now, with its changes in the order of the new outbox. */
@@ -119,16 +100,9 @@ const pendingRecords = async (
   before: readonly OutboxItem[],
   after: readonly OutboxItem[],
 ): Promise<readonly RecordWrite[]> => {
-  const keyOf = (change: Change): RecordKey => recordKey(change.kind, change.id);
-  const states = await reads.records([...new Set(before.flatMap((item) => item.changes.map(keyOf)))]);
-  const pending = new Map<RecordKey, ReturnType<typeof pendingAt>[]>();
-  for (const item of after) {
-    for (let number = item.first; number <= item.last; number++) {
-      const each = pendingAt(item, number);
-      const key = keyOf(each.change);
-      pending.set(key, [...(pending.get(key) ?? []), each]);
-    }
-  }
+  const keys = before.flatMap((item) => item.changes.map((change) => recordKey(change.kind, change.id)));
+  const states = await reads.records([...new Set(keys)]);
+  const pending = pendingByKey(after);
   return [...states].map(([key, state]) => {
     const own = pending.get(key) ?? [];
     const shown = overlay(state.confirmed, own);
@@ -149,7 +123,7 @@ export const applyPart = (store: ClientStore, expected: Bootstrap, text: string)
     const next = expected.next + 1;
     const isLast = next >= expected.reset.parts.length;
     if (!isWhole || (isLast && digest !== expected.reset.digest)) {
-      const given = givenUp(meta, expected, { avoid: expected.reset.seq });
+      const given = givenUp(meta, expected);
       return { writes: { meta: given }, result: progress(given) };
     }
     const writes: ClientWrites = {
@@ -193,13 +167,27 @@ export const giveUpSnapshot = (store: ClientStore, expected: Bootstrap): Promise
   store.transact<ExchangeOutcome>(async (reads) => {
     const meta = await reads.meta();
     if (!isStill(meta.bootstrap, expected)) return { result: { type: 'discarded' } };
-    const given = givenUp(meta, expected, { avoid: expected.reset.seq });
+    const given = givenUp(meta, expected);
     return { writes: { meta: given }, result: progress(given) };
   });
 
-/** Nothing was replaced yet: as before. Else the rows are of two positions, and all begins from nothing. */
-const givenUp = (meta: ReplicaMeta, { next }: Bootstrap, more: Pick<ReplicaMeta, 'avoid'>): ReplicaMeta =>
-  next === 0 ? { ...withoutBootstrap(meta), ...more } : begun({ ...meta, ...more }, nothing);
+/**
+ * Nothing was replaced yet: as before. Else the rows are of two positions, and all begins from nothing. An older snapshot
+ * may do; after a second damaged one only entries will, up to the newer of the two.
+ */
+const givenUp = (meta: ReplicaMeta, { reset, next }: Bootstrap): ReplicaMeta => {
+  const later = { ...meta, avoid: reset.seq };
+  const { avoid } = meta;
+  const given =
+    avoid === undefined ? later : { ...later, entriesUpTo: Math.max(meta.entriesUpTo ?? 0, avoid, reset.seq) };
+  return next === 0
+    ? withoutBootstrap(given)
+    : begun({ ...given, keptThrough: keptThrough(meta, meta.cursor) }, nothing);
+};
+
+/** [D5] What was folded before and is folded again is kept already. */
+const keptThrough = (meta: ReplicaMeta, atMost: number): number =>
+  Math.max(meta.keptThrough ?? 0, Math.min(meta.cursor, atMost));
 
 const withoutBootstrap = (meta: ReplicaMeta): ReplicaMeta => {
   const { bootstrap: _, ...rest } = meta;

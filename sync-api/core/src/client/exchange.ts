@@ -108,7 +108,7 @@ const prepare = (
       ...(push ? { push } : {}),
       ...(meta.checkpoint ? { checkpoint: meta.checkpoint } : {}),
       ...(meta.reidentify || (meta.entriesUpTo ?? 0) > meta.cursor ? { want: 'entries' as const } : {}),
-      ...((meta.avoid ?? 0) > meta.cursor ? { avoid: meta.avoid } : {}),
+      ...(meta.avoid === undefined ? {} : { avoid: meta.avoid }),
     };
     return { result: { request, bootstrap: meta.bootstrap } };
   });

@@ -126,6 +126,21 @@ export const pendingOf = async (
   return found;
 };
 
+/** Every change of these items, by the record it is of, oldest first. */
+export const pendingByKey = (items: readonly OutboxItem[]): ReadonlyMap<RecordKey, readonly PendingChange[]> => {
+  const pending = new Map<RecordKey, PendingChange[]>();
+  for (const item of items) {
+    for (let number = item.first; number <= item.last; number++) {
+      const each = pendingAt(item, number);
+      const key = recordKey(each.change.kind, each.change.id);
+      const own = pending.get(key);
+      if (own) own.push(each);
+      else pending.set(key, [each]);
+    }
+  }
+  return pending;
+};
+
 export const pendingAt = (item: OutboxItem, number: number): PendingChange => ({
   number,
   change: item.changes[number - item.first] as Change,

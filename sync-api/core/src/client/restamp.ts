@@ -4,8 +4,6 @@ import type { OutboxItem, ReplicaMeta } from './ports.ts';
 export type Restamped = {
   readonly meta: ReplicaMeta;
   readonly items: readonly OutboxItem[];
-  /** New number of each old one; changes found in the log have none. */
-  readonly renumbered: ReadonlyMap<number, number>;
 };
 
 /**
@@ -14,7 +12,6 @@ export type Restamped = {
  */
 export const restamp = (meta: ReplicaMeta, outbox: readonly OutboxItem[]): Restamped => {
   const replica = meta.reidentify?.replica ?? meta.replica;
-  const renumbered = new Map<number, number>();
   const items: OutboxItem[] = [];
   let next = 1;
   let hash = chainStart;
@@ -28,7 +25,7 @@ export const restamp = (meta: ReplicaMeta, outbox: readonly OutboxItem[]): Resta
       const identity = item.identities[index] as string;
       const change: Change = { ...old, origin: identity };
       hash = chainHash(hash, change);
-      renumbered.set(item.first + index, next++);
+      next += 1;
       changes.push(change);
       identities.push(identity);
     }
@@ -38,6 +35,5 @@ export const restamp = (meta: ReplicaMeta, outbox: readonly OutboxItem[]): Resta
   return {
     meta: { ...rest, replica, nextNumber: next, chain: hash, confirmedNumber: 0, confirmedChain: chainStart },
     items,
-    renumbered,
   };
 };

@@ -122,8 +122,8 @@ export const syncAnswerSchema = v.looseObject({
   refusal: v.optional(refusal),
   /** Instead of entries. */
   reset: v.optional(reset),
-  /** What became of the request's checkpoint; absent while there is no snapshot to compare with. */
-  checkpoint: v.optional(v.picklist(['same', 'differs'])),
+  /** What became of the request's checkpoint; absent while the snapshot to compare with is still to be taken. */
+  checkpoint: v.optional(v.picklist(['same', 'differs', 'unknown'])),
 });
 
 /** [L2] One part of a snapshot, by the position and epoch that the reset named. */

@@ -13,7 +13,7 @@ import { type Manifest, readManifest, readPart } from './snapshot-store.ts';
 /** What the server makes of the position a device says it is at. */
 export type Standing =
   /** Entries after its cursor continue what it has; `isBehindEpoch`: it may not push before it has folded them. */
-  | { readonly type: 'continues'; readonly isBehindEpoch: boolean; readonly checkpoint?: 'same' }
+  | { readonly type: 'continues'; readonly isBehindEpoch: boolean; readonly checkpoint?: 'same' | 'unknown' }
   | { readonly type: 'reset'; readonly reset: Reset; readonly checkpoint?: 'differs' };
 
 /**
@@ -47,10 +47,12 @@ export const standingOf = async (
   return { type: 'continues', isBehindEpoch, ...(checkpoint ? { checkpoint } : {}) };
 };
 
-/** [L5] Nothing while there is no snapshot at that position. */
-const compare = ({ checkpoint }: SyncRequest, facts: SpaceFacts): 'same' | 'differs' | undefined => {
-  const pointer = checkpoint && facts.snapshots.find((each) => each.seq === checkpoint.seq);
-  if (!pointer || isVoid(pointer, facts.epochs)) return undefined;
+/** [L5] Nothing while the snapshot at that position is still to come; `unknown` if there is a later one only. */
+const compare = ({ checkpoint }: SyncRequest, facts: SpaceFacts): 'same' | 'differs' | 'unknown' | undefined => {
+  if (!checkpoint) return undefined;
+  const valid = facts.snapshots.filter((each) => !isVoid(each, facts.epochs));
+  const pointer = valid.find((each) => each.seq === checkpoint.seq);
+  if (!pointer) return (valid[0]?.seq ?? 0) > checkpoint.seq ? 'unknown' : undefined;
   return pointer.digest === checkpoint.digest ? 'same' : 'differs';
 };
 

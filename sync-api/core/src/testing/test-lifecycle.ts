@@ -1,6 +1,7 @@
 import { compact } from '../server/compact.ts';
 import { materialise } from '../server/materialise.ts';
 import { openEpoch } from '../server/open-epoch.ts';
+import type { StoredEntry } from '../protocol/log-entry.ts';
 import type { LifecycleSettings } from '../server/ports.ts';
 import { takeSnapshot } from '../server/take-snapshot.ts';
 import { createMemoryHistory } from './memory-lifecycle-stores.ts';
@@ -23,6 +24,11 @@ export const createLivedServer = () => {
   const history = createMemoryHistory(log, smallSettings);
   const server = createTestServer(log, history);
   const rows = createMemoryRowStore();
+  /** Every entry there ever was in this epoch: a backup of an earlier moment has those that were archived since. */
+  const backup: StoredEntry[] = [];
+  const backUp = (): void => {
+    for (const [index, stored] of log.entries(testSpace).entries()) if (stored) backup[index] = stored;
+  };
   const catchUp = async (): Promise<void> => {
     while ((await materialise(history, rows, testSpace)).more);
   };
@@ -34,15 +40,16 @@ export const createLivedServer = () => {
     device: (letter: string): TestDevice => createTestDevice(letter, { ...server, history }),
     /** Tables, a snapshot where one is due, and the log's old part archived. Gives the floor. */
     async age(now = muchLater): Promise<number> {
+      backUp();
       await catchUp();
       await takeSnapshot(history, testSpace);
       return compact(history, rows, testSpace, now);
     },
     /** Tables and small facts as they were, and then a new epoch: what is above `head` never happened. */
     async restore(head: number): Promise<void> {
-      const length = log.entries(testSpace).length;
-      await log.remove(testSpace, head + 1, length);
-      (log.entries(testSpace) as unknown[]).length = head;
+      backUp();
+      const all = log.entries(testSpace) as (StoredEntry | undefined)[];
+      all.splice(0, all.length, ...backup.slice(0, head));
       await openEpoch(history, rows, testSpace, 1_500_000);
     },
   };
