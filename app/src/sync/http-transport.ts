@@ -8,26 +8,14 @@ import {
   refusals,
   type SyncRequest,
 } from '@fintrack/sync-core/protocol';
-import type { GetAccessToken } from '../model/access-token.ts';
+import { ask, type ServerDeps } from './ask-server.ts';
 
-export type HttpTransportDeps = {
-  /** Base address of the API, empty for this page's own; nothing while it is not known. */
-  readonly apiUrl: () => Promise<string | undefined>;
-  readonly accessToken: GetAccessToken;
-  /** A request that takes longer is given up. */
-  readonly timeoutMs?: number;
-};
+export type HttpTransportDeps = ServerDeps;
 
 export type HttpTransport = Transport & {
   /** Gets a new token after a refusal; what comes of it shows at the next `send`. */
   refreshToken(): Promise<void>;
 };
-
-/** The server answers within 30 s or not at all: API Gateway's own limit. */
-const timeoutMsDefault = 35_000;
-
-/** Smaller bodies gain nothing by compression. */
-const compressAboveBytes = 1024;
 
 /** `POST /v1/sync` over fetch. Every outcome of a network is a value. */
 export const createHttpTransport = (deps: HttpTransportDeps): HttpTransport => ({
@@ -37,12 +25,12 @@ export const createHttpTransport = (deps: HttpTransportDeps): HttpTransport => (
 });
 
 const send = async (deps: HttpTransportDeps, request: SyncRequest): Promise<TransportResult> => {
-  const reply = await post(deps, '/v1/sync', request);
+  const reply = await ask(deps, 'POST', '/v1/sync', request);
   return 'text' in reply ? readAnswer(reply.status, reply.text) : reply;
 };
 
 const part = async (deps: HttpTransportDeps, request: PartRequest): Promise<PartResult> => {
-  const reply = await post(deps, '/v1/snapshot', request);
+  const reply = await ask(deps, 'POST', '/v1/snapshot', request);
   if (!('text' in reply)) return reply;
   // Whether it is the part that was asked for, its hash tells; a portal's page is not taken for a damaged part.
   if (reply.status === 200) return reply.text.startsWith('{') ? { type: 'part', text: reply.text } : notTheServer;
@@ -50,38 +38,6 @@ const part = async (deps: HttpTransportDeps, request: PartRequest): Promise<Part
 };
 
 const notTheServer = { type: 'notTheServer' } as const;
-
-type Reply = { readonly status: number; readonly text: string };
-type NoReply = { readonly type: 'unreachable' | 'signInNeeded' };
-
-const post = async (deps: HttpTransportDeps, path: string, message: object): Promise<Reply | NoReply> => {
-  const [apiUrl, token] = await Promise.all([deps.apiUrl(), deps.accessToken({ isRefused: false })]);
-  if (token.type !== 'token') return { type: token.type };
-  if (apiUrl === undefined) return { type: 'unreachable' };
-  const { body, encoding } = await encodeBody(JSON.stringify(message));
-  try {
-    const response = await fetch(`${apiUrl}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token.token}`, 'content-type': 'application/json', ...encoding },
-      body,
-      // Only a captive portal answers with another address, and it must not be sent the token.
-      redirect: 'error',
-      signal: AbortSignal.timeout(deps.timeoutMs ?? timeoutMsDefault),
-    });
-    return { status: response.status, text: await response.text() };
-  } catch {
-    // fetch rejects for a network alone: no connection, no answer in time, one that broke off.
-    return { type: 'unreachable' };
-  }
-};
-
-const encodeBody = async (text: string) => {
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length <= compressAboveBytes) return { body: bytes, encoding: {} };
-  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
-  const body = new Uint8Array(await new Response(packed).arrayBuffer());
-  return { body, encoding: { 'content-encoding': 'gzip' } };
-};
 
 /** What an answer means, by its status and its text; text that is not the server's is never taken for it. */
 export const readAnswer = (status: number, text: string): TransportResult => {
