@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from './protocol/change.ts';
-import { isLive } from './row.ts';
+import { foldChange } from './fold.ts';
+import { isLive, type Row, type Version } from './row.ts';
 import { testId, typed, typedAt as at } from './testing/change-builder.ts';
 import { createTestLog } from './testing/test-log.ts';
 
@@ -34,6 +35,20 @@ describe('a delete', () => {
     expect(isLive(log.row())).toBe(true);
     expect(log.values()).toEqual({ note: 'coffee', date: '2026-03-01' });
     expect(log.journal).toMatchObject([{ type: 'editMetDelete', edit, deletion, seq: 3 }]);
+  });
+
+  it('[F5] that missed two edits tells of the same one, in whatever order a store keeps the groups', () => {
+    const version = (by: string): Version => ({ seq: 1, at, by });
+    const cells = {
+      note: { value: 'tea', version: version('n') },
+      date: { value: '2026-03-01', version: version('d') },
+    };
+    const row: Row = { kind: 'expense', id: testId(1), seq: 1, cells };
+    const turned: Row = { ...row, cells: { date: cells.date, note: cells.note } };
+    const context = { seq: 2, receivedAt: at, epochs: [] };
+    const told = [row, turned].map((each) => foldChange(each, erased(), 'x', context).journal);
+    expect(told[0]).toMatchObject([{ type: 'editMetDelete', edit: 'd' }]);
+    expect(told[1]).toEqual(told[0]);
   });
 
   it('[F5] before an edit that did not see it is undone, and both are told', () => {

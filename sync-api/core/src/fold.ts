@@ -102,10 +102,12 @@ const generate = (base: Row, change: Change, identity: Identity, context: FoldCo
 
 /** [F5] A delete wins only over what its author saw; generated values do not count as edits. */
 const foldDelete = (base: Row, change: Change, identity: Identity, context: FoldContext): Folded => {
-  const unseen = Object.entries(base.cells).find(
-    ([group, cell]) => !cell.version.generated && !coveredBy(cell.version, change.see?.[group], change, context),
-  );
-  if (unseen) return { row: base, journal: [editMetDelete(base, unseen[1].version.by, identity, context)] };
+  // By name: a store may keep the groups in any order, and all devices are to tell of the same edit.
+  const groups = Object.keys(base.cells).sort();
+  const unseen = groups
+    .map((group) => [group, (base.cells[group] as Cell).version] as const)
+    .find(([group, version]) => !version.generated && !coveredBy(version, change.see?.[group], change, context));
+  if (unseen) return { row: base, journal: [editMetDelete(base, unseen[1].by, identity, context)] };
   if (isDeleted(base)) return { row: base, journal: [] };
   return { row: { ...base, deleted: { value: true, version: versionFor(change, identity, context) } }, journal: [] };
 };
