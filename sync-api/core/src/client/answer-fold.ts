@@ -1,6 +1,6 @@
 import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
 import type { JournalRecord } from '../journal.ts';
-import { type Change, chainHash, type RejectionReason } from '../protocol/change.ts';
+import type { Change, RejectionReason } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -48,11 +48,11 @@ export class AnswerFold {
       if (wire.type === 'own') {
         if (this.meta.reidentify) return 'stopped';
         const entry = await this.ownEntry(wire);
-        if (!entry) {
+        const isWhole = entry !== undefined && (await this.fold(entry, true));
+        if (!isWhole) {
           this.reidentify(Math.max(head, wire.seq));
           return 'stopped';
         }
-        await this.fold(entry, true);
       } else {
         const entry = toLogEntry(wire);
         const isWhole = await this.fold(entry, false);
@@ -63,7 +63,7 @@ export class AnswerFold {
     return 'folded';
   }
 
-  /** [D8] The author's own content for a stub, only if it holds the whole range and the chain ends in that hash. */
+  /** [D8] The author's own content for a stub, only if the outbox holds the whole range; `fold` compares the hash. */
   private async ownEntry(stub: WireEntry & { type: 'own' }): Promise<ChangesEntry | undefined> {
     if (stub.first !== this.meta.confirmedNumber + 1) return undefined;
     const outbox = await this.loadOutbox(stub.last - stub.first + 1);
@@ -75,7 +75,6 @@ export class AnswerFold {
     }
     if (changes.length !== stub.last - stub.first + 1) return undefined;
     const previous = this.meta.confirmedChain;
-    if (changes.reduce((hash, change) => chainHash(hash, change), previous) !== stub.hash) return undefined;
     const { seq, epoch, receivedAt, first, hash } = stub;
     return {
       type: 'changes',
@@ -91,7 +90,7 @@ export class AnswerFold {
     };
   }
 
-  /** False if a foreign entry's chain does not end in its hash; nothing is gathered then. */
+  /** False if the entry's chain does not end in its hash; nothing is gathered then. */
   private async fold(entry: LogEntry, isOwn: boolean): Promise<boolean> {
     const opened = openEntry(entry);
     if (entry.type === 'changes' && opened.hash !== entry.hash) return false;
@@ -127,7 +126,7 @@ export class AnswerFold {
       const pending = state.pending.filter((number) => number > last);
       if (pending.length !== state.pending.length) this.states.set(key, { ...state, pending });
     }
-    this.outbox = (this.outbox ?? []).flatMap((item) => trimItem(item, last));
+    this.outbox = (this.outbox ?? []).flatMap((item) => trimItem(item, last, entry.hash));
     this.meta = { ...this.meta, confirmedNumber: last, confirmedChain: entry.hash };
   }
 
@@ -277,22 +276,21 @@ export class AnswerFold {
     for (const item of items) this.loaded.add(item.first);
     this.outbox = items
       .map((item) => known.get(item.last) ?? item)
-      .flatMap((item) => trimItem(item, this.meta.confirmedNumber));
+      .flatMap((item) => trimItem(item, this.meta.confirmedNumber, this.meta.confirmedChain));
     return this.outbox;
   }
 }
 
-/** What of an item lies above `last`: all, a part with its own chain, or nothing. */
-const trimItem = (item: OutboxItem, last: number): readonly OutboxItem[] => {
+/** What of an item lies above `last`, where the chain's hash is `hash`: all, a part with its own chain, or nothing. */
+const trimItem = (item: OutboxItem, last: number, hash: string): readonly OutboxItem[] => {
   if (item.first > last) return [item];
   if (item.last <= last) return [];
   const count = last - item.first + 1;
-  const previous = item.changes.slice(0, count).reduce((hash, change) => chainHash(hash, change), item.previous);
   return [
     {
       ...item,
       first: last + 1,
-      previous,
+      previous: hash,
       changes: item.changes.slice(count),
       identities: item.identities.slice(count),
     },

@@ -121,12 +121,16 @@ const checkValue = (kind: string, group: string, value: Json): RejectionReason |
   if (group === deletedGroup)
     return value === false ? undefined : { type: 'value', group, why: 'only a delete deletes' };
   const schema = groupSchema(kind, group);
-  if (utf8SizeBytes(canonicalJson(value)) > limits.valueSizeBytesMax)
+  if (!isSurelySmall(value) && utf8SizeBytes(canonicalJson(value)) > limits.valueSizeBytesMax)
     return { type: 'tooLarge', sizeBytesMax: limits.valueSizeBytesMax };
   if (!schema) return undefined;
   const parsed = v.safeParse(schema, value);
   return parsed.success ? undefined : { type: 'value', group, why: parsed.issues[0].message };
 };
+
+/** A UTF-16 unit takes six bytes of JSON at most, as `\u001f` does: most texts need not be written out to be measured. */
+const isSurelySmall = (value: Json): boolean =>
+  typeof value === 'string' && value.length * 6 + 2 <= limits.valueSizeBytesMax;
 
 const checkDerivedId = (change: Change): RejectionReason | undefined => {
   const of = change.kind === 'budget' ? change.set?.['of']?.[0] : undefined;
