@@ -1,97 +1,178 @@
 import { overlay, type PendingChange } from '../client/overlay.ts';
-import type { OutboxItem, RecordState } from '../client/ports.ts';
-import { foldEntry, openEntry } from '../fold.ts';
+import type { KeptItem, OutboxItem, RecordState } from '../client/ports.ts';
+import { pendingAt } from '../client/record-acts.ts';
+import { type JournalRecord, journalId } from '../client/index.ts';
+import { epochsAfter, foldEntry, type OpenedEntry, openEntry } from '../fold.ts';
 import { chainHash, chainStart } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
-import type { RecordKey } from '../protocol/ids.ts';
+import { type Identity, type RecordKey, recordKey } from '../protocol/ids.ts';
 import { canonicalJson } from '../protocol/json.ts';
-import type { StoredEntry } from '../protocol/log-entry.ts';
+import { limits } from '../protocol/limits.ts';
+import type { EpochMark, LogEntry, StoredEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import { emptyDigest, type Row } from '../row.ts';
-import { pendingAt } from '../client/record-acts.ts';
+import { openJournal } from '../server/ledger-state.ts';
 import type { DeviceState } from './memory-client-store.ts';
-import type { JournalRecord } from '../fold.ts';
 
-/** The log folded apart from everybody, with the digest at each position; grows with the log. */
+/** When and where a change first came into the log. */
+export type Landing = { readonly seq: number; readonly receivedAt: number };
+
+/** The log folded apart from everybody. */
 export type Refold = {
-  readonly rows: Map<RecordKey, Row>;
-  readonly journal: JournalRecord[];
-  /** Digest by log position; position 0 is the empty ledger. */
-  readonly digests: string[];
+  readonly rows: ReadonlyMap<RecordKey, Row>;
+  readonly journal: readonly JournalRecord[];
+  readonly landed: ReadonlyMap<Identity, Landing>;
+  readonly changeCount: number;
 };
 
-export const emptyRefold = (): Refold => ({ rows: new Map(), journal: [], digests: [emptyDigest] });
+/** Judges what is committed anywhere in a world, in the moment it is; each gives the first fault, in words. */
+export type Invariants = {
+  refold(): Refold;
+  /** The log lost its end to a restore. */
+  cut(): void;
+  ofCommit(name: string, before: DeviceState, after: DeviceState): string | undefined;
+  /** [I9] A row that was just written to a table. */
+  ofTableRow(row: Row): string | undefined;
+  ofTables(tables: ReadonlyMap<RecordKey, Row>): string | undefined;
+  /** Everybody has everything: the log itself, and every device against it. */
+  atRest(states: readonly DeviceState[]): string | undefined;
+};
 
-/** Folds what the log has more than the refold. */
-export const extendRefold = (refold: Refold, log: readonly StoredEntry[]): Refold => {
-  for (const { entry } of log.slice(refold.digests.length - 1)) {
-    const folded = foldEntry(entry, openEntry(entry).changes, (key) => refold.rows.get(key), []);
-    for (const [key, row] of folded.rows) refold.rows.set(key, row);
-    refold.journal.push(...folded.journal);
-    refold.digests.push(xorHex(refold.digests.at(-1) ?? emptyDigest, folded.digestChange));
+const openings = new WeakMap<LogEntry, OpenedEntry>();
+
+/** Entries never change, so that each is opened once. */
+const opened = (entry: LogEntry): OpenedEntry => {
+  const known = openings.get(entry) ?? openEntry(entry);
+  openings.set(entry, known);
+  return known;
+};
+
+export const createInvariants = (log: () => readonly StoredEntry[]): Invariants => {
+  let apart = new Apart();
+  const sound: Sound = { items: new WeakSet(), records: new WeakSet() };
+  return {
+    refold: () => apart.upTo(log()),
+    cut: () => {
+      apart = new Apart(apart);
+    },
+    ofCommit: (name, before, after) => {
+      apart.upTo(log());
+      const failure =
+        checkMove(before, after, apart) ??
+        checkKept(before, after, apart) ??
+        checkOutbox(after, sound) ??
+        checkScreen(after, sound);
+      return failure && `${failure} on ${name}`;
+    },
+    ofTableRow: (row) => {
+      apart.upTo(log());
+      const expected = apart.versions.get(recordKey(row.kind, row.id))?.get(row.seq);
+      return same(expected, row) ? undefined : `[I9] the table row of ${row.id} is not the fold up to ${row.seq}`;
+    },
+    ofTables: (tables) => checkTables(tables, apart.upTo(log()).rows),
+    atRest: (states) => {
+      const whole = apart.upTo(log());
+      let failure = checkLog(log());
+      for (const state of states) failure ??= checkConfirmed(state, whole.rows) ?? checkJournal(state, whole);
+      return failure;
+    },
+  };
+};
+
+/** Grows with the log; what is folded once is not folded again. */
+class Apart implements Refold {
+  readonly rows = new Map<RecordKey, Row>();
+  readonly journal: JournalRecord[] = [];
+  readonly landed = new Map<Identity, Landing>();
+  /** Every row there ever was, by record and position. */
+  readonly versions = new Map<RecordKey, Map<number, Row>>();
+  /** Digest by epoch and position, of what a restore cut off too; position 0 is the empty ledger. */
+  readonly digests: Map<string, string>;
+  /** Every entry there ever was, by epoch and position. */
+  readonly entries: Map<string, LogEntry>;
+  /** The lowest position a change ever had, in a log that a restore cut off perhaps. */
+  readonly lowest: Map<Identity, number>;
+  changeCount = 0;
+  private digest = emptyDigest;
+  private seq = 0;
+  private epochs: readonly EpochMark[] = [];
+
+  constructor(before?: Apart) {
+    this.digests = before?.digests ?? new Map([['1:0', emptyDigest]]);
+    this.entries = before?.entries ?? new Map();
+    this.lowest = before?.lowest ?? new Map();
   }
-  return refold;
-};
 
-/** Invariants 1 and 2: dense positions; per replica every number once, in order, on one chain. */
-export const checkLog = (log: readonly StoredEntry[]): string | undefined => {
-  const ends = new Map<string, readonly [number, string]>();
-  for (const [index, { entry, vector }] of log.entries()) {
-    if (entry.seq !== index + 1) return `[I1] position ${index + 1} holds seq ${entry.seq}`;
-    if (entry.type !== 'changes') continue;
-    const [last, hash] = ends.get(entry.replica) ?? [0, chainStart];
-    if (entry.first !== last + 1) return `[I2] ${entry.replica} goes from ${last} to ${entry.first}`;
-    if (entry.previous !== hash || openEntry(entry).hash !== entry.hash)
-      return `[I2] chain of ${entry.replica} at ${entry.first}`;
-    ends.set(entry.replica, [last + entry.changes.length, entry.hash]);
-    if (canonicalJson(vector) !== canonicalJson(Object.fromEntries(ends))) return `[I2] state vector at ${entry.seq}`;
+  upTo(log: readonly StoredEntry[]): this {
+    for (let index = this.seq; index < log.length; index++) {
+      const { entry } = log[index] as StoredEntry;
+      const { changes } = opened(entry);
+      const folded = foldEntry(entry, changes, (key) => this.rows.get(key), this.epochs);
+      for (const [key, row] of folded.rows) this.setRow(key, row);
+      this.journal.push(...folded.journal);
+      this.digest = xorHex(this.digest, folded.digestChange);
+      this.seq = entry.seq;
+      this.digests.set(`${entry.epoch}:${entry.seq}`, this.digest);
+      this.entries.set(`${entry.epoch}:${entry.seq}`, entry);
+      this.epochs = epochsAfter(entry, this.epochs);
+      this.changeCount += changes.length;
+      for (const { identity } of changes) {
+        if (!this.landed.has(identity)) this.landed.set(identity, { seq: entry.seq, receivedAt: entry.receivedAt });
+        this.lowest.set(identity, Math.min(entry.seq, this.lowest.get(identity) ?? entry.seq));
+      }
+    }
+    return this;
+  }
+
+  /** The entry at a position as a device of that epoch has it. */
+  entryAt(epoch: number, seq: number): LogEntry | undefined {
+    for (let e = epoch; e > 0; e--) {
+      const entry = this.entries.get(`${e}:${seq}`);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  private setRow(key: RecordKey, row: Row): void {
+    this.rows.set(key, row);
+    const versions = this.versions.get(key) ?? new Map<number, Row>();
+    this.versions.set(key, versions.set(row.seq, row));
+  }
+}
+
+/** What was judged once and has not changed since is not judged again. */
+type Sound = { readonly items: WeakSet<OutboxItem>; readonly records: WeakSet<RecordState> };
+
+/** [I3] [I5] [I8] Cursor and data move together and forward; nothing leaves the outbox but into the log below it. */
+const checkMove = (before: DeviceState, after: DeviceState, apart: Apart): string | undefined => {
+  const { meta } = after;
+  if (apart.digests.get(`${meta.epoch}:${meta.cursor}`) !== meta.digest) return `[I5] digest at ${meta.cursor}`;
+  if (meta.epoch === before.meta.epoch && !before.meta.bootstrap && meta.cursor < before.meta.cursor)
+    return `[D3] the cursor goes back from ${before.meta.cursor} to ${meta.cursor}`;
+  if (before.outbox === after.outbox) return undefined;
+  const held = new Set(after.outbox.flatMap(stillWaiting));
+  for (const identity of before.outbox.flatMap(stillWaiting)) {
+    if (held.has(identity)) continue;
+    const seq = apart.lowest.get(identity);
+    if (seq === undefined || seq > meta.cursor) return `[I3] ${identity} left the outbox and is not folded`;
   }
   return undefined;
 };
 
-/** Judges a device at any moment; what was judged once and has not changed since is not judged again. */
-export type DeviceCheck = (state: DeviceState, digests: readonly string[]) => string | undefined;
-
-/** Invariants 3, 5, 6 and 8 of a device. `digests` are those of the log folded apart. */
-export const createDeviceCheck = (): DeviceCheck => {
-  const soundItems = new WeakSet<OutboxItem>();
-  const soundRecords = new WeakSet<RecordState>();
-  return (state, digests) => {
-    if (digests[state.meta.cursor] !== state.meta.digest) return `[I5] digest at ${state.meta.cursor}`;
-    const fault = checkOutbox(state, soundItems);
-    if (fault) return fault;
-    for (const [key, record] of state.records) {
-      if (record.pending.length === 0 && soundRecords.has(record)) continue;
-      const pending = record.pending.map((number) => pendingIn(state.outbox, number));
-      if (pending.some((each) => each === undefined)) return `[I3] ${key} waits for a change that is gone`;
-      if (soundRecords.has(record)) continue;
-      const shown = overlay(
-        record.confirmed,
-        pending.filter((each) => each !== undefined),
-      );
-      if (!same(shown, record.shown)) return `[I6] ${key} shows something else than confirmed with pending`;
-      soundRecords.add(record);
-    }
-    return undefined;
-  };
-};
-
-const pendingIn = (outbox: readonly OutboxItem[], number: number): PendingChange | undefined => {
-  const item = outbox.find((each) => each.first <= number && number <= each.last);
-  return item ? pendingAt(item, number) : undefined;
-};
+const stillWaiting = (item: OutboxItem): readonly Identity[] =>
+  item.found ? item.identities.filter((_, index) => !item.found?.includes(item.first + index)) : item.identities;
 
 /** [I3] Every change between the last confirmed and the next is there once, on one chain. */
-const checkOutbox = ({ meta, outbox }: DeviceState, sound: WeakSet<OutboxItem>): string | undefined => {
+const checkOutbox = ({ meta, outbox }: DeviceState, sound: Sound): string | undefined => {
   let number = meta.confirmedNumber;
   let chain = meta.confirmedChain;
   for (const item of outbox) {
     if (item.first !== number + 1 || item.previous !== chain) return `[I3] outbox goes from ${number} to ${item.first}`;
-    if (!sound.has(item)) {
+    if (!sound.items.has(item)) {
       const end = item.changes.reduce((hash, change) => chainHash(hash, change), chain);
       if (end !== item.hash || item.last - item.first + 1 !== item.changes.length)
         return `[I3] outbox item ${item.first}`;
-      sound.add(item);
+      sound.items.add(item);
     }
     number = item.last;
     chain = item.hash;
@@ -100,7 +181,59 @@ const checkOutbox = ({ meta, outbox }: DeviceState, sound: WeakSet<OutboxItem>):
   return isWhole ? undefined : `[I3] outbox ends at ${number}, next is ${meta.nextNumber}`;
 };
 
-/** Invariant 4, at rest: the device's confirmed rows are the fold of the log. */
+/** [I6] What is shown is confirmed with the pending changes laid over, and none of these is missing [I3]. */
+const checkScreen = ({ records, outbox }: DeviceState, sound: Sound): string | undefined => {
+  let waiting = 0;
+  for (const [key, record] of records) {
+    waiting += record.pending.length;
+    if (record.pending.length === 0 && sound.records.has(record)) continue;
+    const pending = record.pending.map((number) => pendingIn(outbox, number));
+    if (pending.some((each) => each === undefined)) return `[I3] ${key} waits for a change that is gone`;
+    if (sound.records.has(record)) continue;
+    const shown = overlay(
+      record.confirmed,
+      pending.filter((each) => each !== undefined),
+    );
+    if (!same(shown, record.shown)) return `[I6] ${key} shows something else than confirmed with pending`;
+    sound.records.add(record);
+  }
+  const held = outbox.reduce((sum, item) => sum + item.changes.length - (item.found?.length ?? 0), 0);
+  return waiting === held ? undefined : `[I3] ${held} changes wait, the records know of ${waiting}`;
+};
+
+const pendingIn = (outbox: readonly OutboxItem[], number: number): PendingChange | undefined => {
+  const item = outbox.find((each) => each.first <= number && number <= each.last);
+  return item && !item.found?.includes(number) ? pendingAt(item, number) : undefined;
+};
+
+type Mark = readonly [last: number, hash: string, seq: number];
+
+/** [I1] [I2] Dense positions; per replica every number once, in order, on one chain. */
+export const checkLog = (log: readonly StoredEntry[]): string | undefined => {
+  const ends = new Map<string, Mark>();
+  for (const [index, { entry, vector }] of log.entries()) {
+    if (entry.seq !== index + 1) return `[I1] position ${index + 1} holds seq ${entry.seq}`;
+    if (entry.type !== 'changes') continue;
+    const [last, hash] = ends.get(entry.replica) ?? [0, chainStart, 0];
+    if (entry.first !== last + 1) return `[I2] ${entry.replica} goes from ${last} to ${entry.first}`;
+    if (entry.previous !== hash || opened(entry).hash !== entry.hash)
+      return `[I2] chain of ${entry.replica} at ${entry.first}`;
+    ends.set(entry.replica, [last + entry.changes.length, entry.hash, entry.seq]);
+    if (!sameVector(vector, ends)) return `[I2] state vector at ${entry.seq}`;
+  }
+  return undefined;
+};
+
+/** [S6] The replicas heard of last, up to as many as the vector holds. */
+const sameVector = (vector: StoredEntry['vector'], ends: ReadonlyMap<string, Mark>): boolean => {
+  const latest = [...ends].sort(([, a], [, b]) => b[2] - a[2]).slice(0, limits.vectorReplicasMax);
+  return (
+    Object.keys(vector).length === latest.length &&
+    latest.every(([replica, mark]) => mark.every((part, index) => vector[replica]?.[index] === part))
+  );
+};
+
+/** [I4] The device's confirmed rows are the fold of the log. */
 export const checkConfirmed = (state: DeviceState, rows: ReadonlyMap<RecordKey, Row>): string | undefined => {
   const confirmed = [...state.records].filter(([, record]) => record.confirmed !== undefined);
   if (confirmed.length !== rows.size) return `[I4] ${confirmed.length} confirmed rows, the log has ${rows.size}`;
@@ -108,14 +241,46 @@ export const checkConfirmed = (state: DeviceState, rows: ReadonlyMap<RecordKey, 
   return wrong ? `[I4] ${wrong[0]} differs from the log` : undefined;
 };
 
-/** Invariant 9: every table row is the fold of its record, and no other rows stand there. */
+/** [I7] What nobody has dealt with is told to everybody, and of lost values the latest of each group at least [L1]. */
+const checkJournal = (state: DeviceState, { rows, journal }: Apart): string | undefined => {
+  const told = new Set(state.journal.map(journalId));
+  const whole = { ...emptyLedger, rows, journal: new Map(journal.map((each) => [journalId(each), each])) };
+  const untold = openJournal(whole).find((each) => !told.has(journalId(each)));
+  return untold ? `[I7] ${state.meta.replica} was not told ${journalId(untold)}` : undefined;
+};
+
+const emptyLedger = { seq: 0, epoch: 1, digest: emptyDigest, epochs: [] };
+
+/** [D5] Every change that is folded is kept, in order, as it was folded. */
+const checkKept = (before: DeviceState, after: DeviceState, apart: Apart): string | undefined => {
+  const [from, to] = [before.meta.cursor, after.meta.cursor];
+  if (to <= from || before.meta.bootstrap) return undefined;
+  const expected: LogEntry[] = [];
+  const through = Math.min(before.meta.keptThrough ?? 0, after.meta.keptThrough ?? 0);
+  for (let seq = Math.max(from, through) + 1; seq <= to; seq++) {
+    const entry = apart.entryAt(after.meta.epoch, seq);
+    if (entry && opened(entry).changes.length > 0) expected.push(entry);
+  }
+  const known = new Set(before.kept);
+  const kept = after.kept.filter((item) => !known.has(item));
+  const isSame = ({ seq, identities, changes }: KeptItem, index: number): boolean => {
+    const entry = expected[index];
+    if (entry?.seq !== seq || changes.length !== identities.length) return false;
+    const logged = opened(entry).changes;
+    return logged.length === identities.length && logged.every((each, n) => each.identity === identities[n]);
+  };
+  return kept.length === expected.length && kept.every(isSame) ? undefined : `[D5] entries after ${from} are not kept`;
+};
+
+/** [I9] Every table row is the fold of its record, and no other rows stand there. */
 export const checkTables = (
   tables: ReadonlyMap<RecordKey, Row>,
   rows: ReadonlyMap<RecordKey, Row>,
 ): string | undefined => {
   const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
   const expected = [...rows].filter(([, row]) => kinds.has(row.kind));
-  if (tables.size !== expected.length) return `[I9] ${tables.size} table rows for ${expected.length} records`;
+  if (tables.size !== expected.length)
+    return `[I9] ${tables.size} table rows for ${expected.length} records: ${[...tables.keys()].filter((key) => !rows.has(key)).join()}`;
   const wrong = expected.find(([key, row]) => !same(tables.get(key), row));
   return wrong ? `[I9] table row ${wrong[0]} differs from the log` : undefined;
 };

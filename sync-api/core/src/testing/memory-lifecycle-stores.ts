@@ -31,6 +31,8 @@ export const createMemoryBlobStore = (): MemoryBlobStore => {
 export type MemorySpaceStore = SpaceStore & {
   /** What is left of a space, deletions under way aside. */
   left(space: SpaceId): number;
+  /** Takes a backup; what it gives puts everything back as it was then. */
+  backup(): () => void;
 };
 
 export const createMemorySpaceStore = (): MemorySpaceStore => {
@@ -42,6 +44,12 @@ export const createMemorySpaceStore = (): MemorySpaceStore => {
   const ofSpace = (space: SpaceId, items: ReadonlyMap<string, unknown>): readonly string[] =>
     [...items.keys()].filter((name) => name.startsWith(`${space}|`));
   return {
+    backup: () => {
+      const putBack = [keep(facts), keep(retired), keep(writes), keep(deletions)];
+      return () => {
+        for (const each of putBack) each();
+      };
+    },
     left: (space) => (facts.has(space) ? 1 : 0) + ofSpace(space, retired).length + ofSpace(space, writes).length,
     facts: async (space) => facts.get(space) ?? noFacts,
     putFacts: async (space, next) => {
@@ -71,6 +79,14 @@ export const createMemorySpaceStore = (): MemorySpaceStore => {
     },
     deletions: async () => [...deletions.values()],
     closeDeletion: async (space) => void deletions.delete(space),
+  };
+};
+
+const keep = <Key, Value>(map: Map<Key, Value>): (() => void) => {
+  const saved = [...map];
+  return () => {
+    map.clear();
+    for (const [key, value] of saved) map.set(key, value);
   };
 };
 

@@ -2,6 +2,7 @@ import type { RecordKey, SpaceId } from '../protocol/ids.ts';
 import { idOfKey, kindOfKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
+import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
 import type { ChangeLog, RowStore } from '../server/ports.ts';
 
@@ -63,6 +64,8 @@ export type MemoryRowStore = RowStore & {
   backup(): () => void;
 };
 
+const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
+
 export const createMemoryRowStore = (): MemoryRowStore => {
   const tables = new Map<string, Row>();
   const positions = new Map<SpaceId, number>();
@@ -91,6 +94,7 @@ export const createMemoryRowStore = (): MemoryRowStore => {
       return found;
     },
     putRow: async (space, row, expectedSeq) => {
+      if (!kinds.has(row.kind)) return true; // no table has it
       const id = rowId(space, recordKey(row.kind, row.id));
       if ((tables.get(id)?.seq ?? 0) !== expectedSeq) return false;
       tables.set(id, row);

@@ -1,15 +1,19 @@
-import type { JournalRecord } from '../fold.ts';
+import type { JournalRecord } from '../client/index.ts';
 import type { Identity, RecordKey } from '../protocol/ids.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
+import type { Landing } from './invariants.ts';
 import { type Deed, textOf } from './sim-person.ts';
 
 /** What is true once everybody has everything. */
 export type Outcome = {
   readonly deeds: readonly Deed[];
+  /** Changes that a lost or older disk took with it before they were backed up; they may be in the log all the same. */
+  readonly erased: ReadonlySet<Identity>;
   readonly rows: ReadonlyMap<RecordKey, Row>;
   readonly journal: readonly JournalRecord[];
-  /** When the server first received each change the log holds, by identity. */
-  readonly landed: ReadonlyMap<Identity, number>;
+  readonly landed: ReadonlyMap<Identity, Landing>;
+  /** The server lost the end of its log once: bases up there count as nothing seen, so that more conflicts are told. */
+  readonly wasCut: boolean;
 };
 
 /**
@@ -21,8 +25,10 @@ export const judge = (outcome: Outcome): string | undefined => {
   const accounted = account(outcome);
   const flagged = new Set(outcome.journal.flatMap((each) => (each.type === 'rejected' ? [each.by] : [])));
   for (const deed of outcome.deeds) {
-    if (deed.identity === null || deed.isErased) continue;
-    if (!outcome.landed.has(deed.identity)) return `never reached the log: ${tell(deed)}`;
+    if (!outcome.landed.has(deed.identity)) {
+      if (outcome.erased.has(deed.identity)) continue;
+      return `never reached the log: ${tell(deed)}`;
+    }
     if (deed.isPoison && !flagged.has(deed.identity)) return `an invalid change was not flagged: ${tell(deed)}`;
     if (deed.type === 'write' && !flagged.has(deed.identity)) {
       const lost = Object.entries(deed.values).find(([group, value]) => !accounted.has(nameOf(deed.key, group, value)));
@@ -40,8 +46,9 @@ export const judge = (outcome: Outcome): string | undefined => {
  * The verdicts in the journal, against what people saw: nobody loses to a value they typed over, nothing is called a
  * conflict that its winner had seen, no clock wins from the future [F6], and what a program made is no rival [F7].
  */
-const misjudged = ({ deeds, journal, landed }: Outcome): string | undefined => {
+const misjudged = ({ deeds, journal, landed, wasCut }: Outcome): string | undefined => {
   const by = new Map(deeds.map((deed) => [deed.identity, deed]));
+  const isUnique = createUniqueness(deeds);
   for (const each of journal) {
     if (each.type === 'editMetDelete' && by.get(each.edit)?.type === 'generate')
       return `[F7] a made row counted as an edit: ${each.key}`;
@@ -50,20 +57,30 @@ const misjudged = ({ deeds, journal, landed }: Outcome): string | undefined => {
     if (loser?.type === 'generate') return `[F7] a made value was journaled: ${each.key}`;
     if (!loser || !winner) continue;
     const won = winner.values[each.group];
-    if (isUnique(won) && loser.seen[each.group] === won)
+    if (!wasCut && isUnique(each.key, each.group, won) && loser.seen[each.group] === won)
       return `[F2] lost to the value it was typed over: ${tell(loser)}`;
     const value = textOf(each.value);
-    if (isUnique(value) && winner.seen[each.group] === value)
+    if (!wasCut && isUnique(each.key, each.group, value) && winner.seen[each.group] === value)
       return `[F2] a conflict with a value that was seen: ${tell(winner)}`;
-    const wonAt = landed.get(each.to) ?? Number.POSITIVE_INFINITY;
+    const wonAt = landed.get(each.to)?.receivedAt ?? Number.POSITIVE_INFINITY;
     if (loser.isClockRight && loser.typedAt > wonAt)
       return `[F6] lost to a value received before it was typed: ${tell(loser)}`;
   }
   return undefined;
 };
 
-/** Texts that only one deed typed; the others are there to meet by chance. */
-const isUnique = (value: string | undefined): boolean => value?.startsWith('text ') === true;
+/** Tells values that only one deed typed; the others meet by chance, or were put back from the journal. */
+const createUniqueness = (deeds: readonly Deed[]) => {
+  const counts = new Map<string, number>();
+  for (const { key, values } of deeds) {
+    for (const [group, value] of Object.entries(values)) {
+      const name = nameOf(key, group, value);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return (key: RecordKey, group: string, value: string | undefined): boolean =>
+    value !== undefined && counts.get(nameOf(key, group, value)) === 1;
+};
 
 const nameOf = (key: RecordKey, group: string, value: string): string => `${key}|${group}|${value}`;
 const tell = (deed: Deed): string => JSON.stringify(deed);
@@ -95,12 +112,7 @@ const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string>
   for (const deed of deeds) {
     const row = rows.get(deed.key);
     const inForce =
-      deed.type === 'delete' &&
-      row &&
-      isDeleted(row) &&
-      deed.identity &&
-      landed.has(deed.identity) &&
-      !deletionsLost.has(deed.identity);
+      deed.type === 'delete' && row && isDeleted(row) && landed.has(deed.identity) && !deletionsLost.has(deed.identity);
     if (inForce) addSeen(deed);
   }
   for (const each of journal) {

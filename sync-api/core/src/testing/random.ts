@@ -10,6 +10,8 @@ export type Random = {
   /** `digits` random hex digits. */
   hex(digits: number): string;
   uuid(): string;
+  /** Another source, from the same seed: what is drawn from one leaves the other as it is. */
+  branch(name: string): Random;
 };
 
 export const createRandom = (seed: number): Random => {
@@ -21,7 +23,11 @@ export const createRandom = (seed: number): Random => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
   const between = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
-  const hex = (digits: number): string => Array.from({ length: digits }, () => between(0, 15).toString(16)).join('');
+  const hex = (digits: number): string => {
+    let text = '';
+    for (let i = 0; i < digits; i++) text += between(0, 15).toString(16);
+    return text;
+  };
   return {
     next,
     between,
@@ -29,5 +35,7 @@ export const createRandom = (seed: number): Random => {
     chance: (probability) => next() < probability,
     hex,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[between(0, 3)]}${hex(3)}-${hex(12)}`,
+    branch: (name) =>
+      createRandom(Array.from(name).reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed)),
   };
 };

@@ -11,15 +11,14 @@ const argument = (name: string, otherwise: number): number => {
 
 const worlds = argument('--worlds', 200);
 const firstSeed = argument('--seed', 1);
-const totals = { worlds, changes: 0, conflicts: 0, forks: 0, faults: noFaults(), failures: 0 };
+const totals = { worlds, changes: 0, conflicts: 0, forks: 0, journaled: 0, faults: noFaults(), failures: 0 };
 for (let seed = firstSeed; seed < firstSeed + worlds; seed++) {
-  const report = await runWorld(seed).catch((error: Error) => ({ failure: error.stack ?? error.message }));
-  if ('changes' in report) {
-    totals.changes += report.changes;
-    totals.conflicts += report.conflicts;
-    totals.forks += report.forks;
-    for (const kind of faultKinds) totals.faults[kind] += report.faults[kind];
-  }
+  const report = await runWorld(seed);
+  totals.changes += report.changes;
+  totals.conflicts += report.conflicts;
+  totals.forks += report.forks;
+  totals.journaled += report.journaled;
+  for (const kind of faultKinds) totals.faults[kind] += report.faults[kind];
   if (report.failure) {
     totals.failures += 1;
     console.error(`seed ${seed}: ${report.failure}`);

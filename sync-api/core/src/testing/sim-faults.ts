@@ -1,24 +1,47 @@
-import type { StoredEntry } from '../protocol/log-entry.ts';
-import type { ChangeLog, RowStore } from '../server/ports.ts';
 import type { Random } from './random.ts';
-import type { Scheduler, Task } from './scheduler.ts';
 
 /** Every kind of fault a world can strike with. */
 export const faultKinds = [
+  // The network.
   'dropRequest',
   'dropAnswer',
   'duplicate',
-  'reorder',
-  'crashDevice',
+  'delay',
+  'partition',
+  'portal',
+  'alteredAnswer',
+  'alteredPart',
+  'repeatedAnswer',
+  'replayedRequest',
+  // The server.
   'killServer',
   'ambiguousWrite',
   'lateWrite',
   'throttle',
+  'tooLarge',
   'staleRead',
   'hole',
-  'clockSkew',
-  'poison',
+  'compaction',
+  'corruptBlob',
+  'restoredServer',
+  // The device.
+  'crash',
+  'killTab',
+  'powerLoss',
   'restoredProfile',
+  'clonedProfile',
+  'clonesInTurn',
+  'fullDisk',
+  'evicted',
+  'clockSkew',
+  'clockJump',
+  // People and programs.
+  'secondTab',
+  'poison',
+  'tokenExpired',
+  'signedOut',
+  'newerProgram',
+  'serverTooOld',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 export type FaultCounts = Record<FaultKind, number>;
@@ -30,80 +53,38 @@ export type Faults = {
   readonly counts: FaultCounts;
   isCalm: boolean;
   strikes(kind: FaultKind, probability: number): boolean;
+  /** A fault that began earlier was met. */
+  count(kind: FaultKind): void;
+  /** How much this world has of a kind: 0, 1 or more. */
+  weight(kind: FaultKind): number;
 };
 
-export const createFaults = (random: Random): Faults => {
+/** Lets only some of a world's events happen; named `act 3`, `crash 1`. */
+export type EventFilter = (name: string) => boolean;
+
+/** Worlds differ: each has none, some or many of a kind, so that rare ones are met alone as well as together. */
+const weights = [0, 1, 1, 3];
+
+export const createFaults = (seeded: Random, allows: EventFilter): Faults => {
+  const weightOf = Object.fromEntries(
+    faultKinds.map((kind) => [kind, seeded.branch(`weight of ${kind}`).pick(weights)]),
+  ) as FaultCounts;
+  const sources = new Map(faultKinds.map((kind) => [kind, seeded.branch(kind)]));
+  const drawn = noFaults();
   const faults: Faults = {
     counts: noFaults(),
     isCalm: false,
     strikes: (kind, probability) => {
-      if (faults.isCalm || !random.chance(probability)) return false;
+      if (faults.isCalm || !sources.get(kind)?.chance(probability * weightOf[kind])) return false;
+      drawn[kind] += 1;
+      if (!allows(`${kind} ${drawn[kind]}`)) return false;
       faults.counts[kind] += 1;
       return true;
     },
+    count: (kind) => {
+      faults.counts[kind] += 1;
+    },
+    weight: (kind) => weightOf[kind],
   };
   return faults;
 };
-
-type Setting = { readonly scheduler: Scheduler; readonly random: Random; readonly faults: Faults };
-
-/** The log as one server process meets it: slow, sometimes stale, throttled, or silent about what it wrote. */
-export const faultyLog = (log: ChangeLog, task: Task, setting: Setting): ChangeLog => {
-  const { scheduler, random, faults } = setting;
-  const pause = () => scheduler.pause(task);
-  return {
-    tail: async (space) => {
-      await pause();
-      return log.tail(space);
-    },
-    at: async (space, seq) => {
-      await pause();
-      return log.at(space, seq);
-    },
-    after: async (space, seq, bounds) => {
-      await pause();
-      const run = await log.after(space, seq, faults.isCalm ? bounds : { ...bounds, entriesMax: random.between(1, 6) });
-      if (bounds.isConsistent) return run;
-      if (run.length > 0 && faults.strikes('staleRead', 0.2)) return run.slice(0, random.between(0, run.length - 1));
-      if (run.length > 1 && faults.strikes('hole', 0.05)) return without(run, random.between(0, run.length - 2));
-      return run;
-    },
-    append: async (space, entry, vector) => {
-      await pause();
-      if (faults.strikes('throttle', 0.02)) return { type: 'throttled', delayMs: 10 };
-      if (faults.strikes('ambiguousWrite', 0.03)) {
-        if (random.chance(0.5)) await log.append(space, entry, vector);
-        return { type: 'unknown' };
-      }
-      if (faults.strikes('lateWrite', 0.02)) {
-        // The function gives up waiting; its write is still on the way and lands, or finds the place taken.
-        void scheduler.pause({ isKilled: false }).then(() => log.append(space, entry, vector));
-        return { type: 'unknown' };
-      }
-      return log.append(space, entry, vector);
-    },
-  };
-};
-
-const without = (run: readonly StoredEntry[], index: number): readonly StoredEntry[] =>
-  run.filter((_, i) => i !== index);
-
-/** The tables as one materialiser process meets them: it may be killed before any call. */
-export const pausedRows = (rows: RowStore, task: Task, scheduler: Scheduler): RowStore => ({
-  applied: async (space) => {
-    await scheduler.pause(task);
-    return rows.applied(space);
-  },
-  rows: async (space, keys) => {
-    await scheduler.pause(task);
-    return rows.rows(space, keys);
-  },
-  putRow: async (space, row, expectedSeq) => {
-    await scheduler.pause(task);
-    return rows.putRow(space, row, expectedSeq);
-  },
-  advance: async (space, seq) => {
-    await scheduler.pause(task);
-    return rows.advance(space, seq);
-  },
-});

@@ -1,9 +1,10 @@
-import type { Act } from '../client/record-acts.ts';
 import type { Sight } from '../client/basis.ts';
-import type { Identity, RecordKey } from '../protocol/ids.ts';
+import type { Act } from '../client/record-acts.ts';
+import type { JournalRecord } from '../client/index.ts';
+import { type Identity, idOfKey, kindOfKey, type RecordKey, recordKey } from '../protocol/ids.ts';
 import type { Json } from '../protocol/json.ts';
-import { idOfKey, kindOfKey } from '../protocol/ids.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
+import { testId } from './change-builder.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -20,63 +21,94 @@ export type Deed = {
   readonly seen: Readonly<Record<string, string>>;
   readonly seenDeletion: Identity | null;
   /** World time when it was typed, and whether the device's clock told it right. */
-  typedAt: number;
-  isClockRight: boolean;
-  /** Set when the device committed it; a deed that a crash cut off before that never was. */
-  identity: Identity | null;
+  readonly typedAt: number;
+  readonly isClockRight: boolean;
+  /** Given when the device commits it; a deed that was cut off before that never was. */
+  readonly identity: Identity;
   /** The server is expected to flag it. */
   readonly isPoison: boolean;
-  /** Its profile was put back to an earlier copy before the change could leave. */
-  isErased: boolean;
 };
 
-export type Plan = { readonly act: Act; readonly deed: Deed };
+/** An act to be, and the deed it becomes where it commits. */
+export type Plan = { readonly act: Act; readonly deed: Omit<Deed, 'typedAt' | 'isClockRight' | 'identity'> };
+
+export type OnScreen = { readonly key: RecordKey; readonly shown: Row | undefined; readonly sight: Sight };
+
+export type Person = {
+  readonly device: string;
+  /** Uses a program that knows more kinds and groups. */
+  readonly isNewer: boolean;
+  /** A text that nobody typed before. */
+  readonly fresh: () => string;
+};
+
+/** The records of a world: few, so that people meet. Programs make the templates. */
+export const worldKeys: readonly RecordKey[] = [
+  ...[1, 2, 3, 4].map((n) => recordKey('expense', testId(n))),
+  ...[5, 6].map((n) => recordKey('template', testId(n))),
+];
+/** Of a kind that only the newer program knows. */
+export const newerKey: RecordKey = recordKey('hologram', testId(7));
 
 const groups = ['description', 'note'] as const;
+/** A group that only the newer program knows. */
+const newerGroup = 'later';
 
-/** The text in a group; the worlds' people type nothing else. */
+/** A value in one text, whatever its shape. */
 export const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const textsOf = (row: Row | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(row?.cells ?? {}).map(([group, cell]) => [group, textOf(cell.value)]));
 
 /** Draws what a person does next with a record, given what is on the screen. */
-export const planAct = (
-  random: Random,
-  device: string,
-  key: RecordKey,
-  shown: Row | undefined,
-  sight: Sight,
-  fresh: () => string,
-): Plan | undefined => {
+export const planAct = (random: Random, person: Person, screen: OnScreen): Plan | undefined => {
+  const { key, shown } = screen;
+  const value = () => (random.chance(0.1) ? random.pick(['tea', 'rent']) : person.fresh());
+  const both = () => withNewer(random, person, { description: value(), note: value() });
+  if (!shown) {
+    const generates = kindOfKey(key) === 'template' && random.chance(0.7);
+    if (!generates) return planOf(person, screen, 'write', both());
+    return planOf(person, screen, 'generate', { description: `made for ${key}`, note: 'made' });
+  }
+  if (isDeleted(shown)) return random.chance(0.6) ? undefined : planOf(person, screen, 'restore', both());
+  if (random.chance(0.2)) return planOf(person, screen, 'delete', {});
+  if (random.chance(0.25)) return planOf(person, screen, 'write', both());
+  return planOf(person, screen, 'write', withNewer(random, person, { [random.pick(groups)]: value() }));
+};
+
+/** Puts a value that lost a conflict back, from the journal. */
+export const planRestore = (person: Person, screen: OnScreen, lost: JournalRecord): Plan | undefined => {
+  if (lost.type !== 'lost' || !screen.shown) return undefined;
+  return planOf(person, screen, isDeleted(screen.shown) ? 'restore' : 'write', { [lost.group]: lost.value });
+};
+
+/** The act as a broken program would queue it: with a value that no schema allows. */
+export const poisoned = (plan: Plan): Plan => {
+  const bad = { [kindOfKey(plan.deed.key) === 'expense' ? 'date' : 'start']: 'the day before' };
+  const act = plan.act.type === 'delete' ? plan.act : { ...plan.act, values: { ...plan.act.values, ...bad } };
+  return { act, deed: { ...plan.deed, isPoison: true } };
+};
+
+const withNewer = (random: Random, person: Person, values: Record<string, Json>): Record<string, Json> =>
+  person.isNewer && random.chance(0.4) ? { ...values, [newerGroup]: { deep: [person.fresh(), null] } } : values;
+
+const planOf = (
+  person: Person,
+  { key, shown, sight }: OnScreen,
+  type: Deed['type'] | 'restore',
+  values: Record<string, Json>,
+): Plan => {
   const on = { kind: kindOfKey(key), id: idOfKey(key), sight };
-  const value = () => (random.chance(0.1) ? random.pick(['tea', 'rent']) : fresh());
-  const deed = (type: Deed['type'], values: Record<string, string>): Deed => ({
-    type,
+  const deed: Plan['deed'] = {
+    type: type === 'restore' ? 'write' : type,
     key,
-    device,
-    values,
+    device: person.device,
+    values: Object.fromEntries(Object.entries(values).map(([group, value]) => [group, textOf(value)])),
     seen: isLive(shown) ? textsOf(shown) : {},
     seenDeletion: shown && isDeleted(shown) ? (shown.deleted?.version.by ?? null) : null,
-    typedAt: 0,
-    isClockRight: true,
-    identity: null,
     isPoison: false,
-    isErased: false,
-  });
-  if (!shown) {
-    const values = { description: value(), note: value() };
-    const generates = kindOfKey(key) === 'template' && random.chance(0.7);
-    if (!generates) return { act: { ...on, type: 'set', values }, deed: deed('write', values) };
-    const made = { description: `made for ${key}`, note: 'made' };
-    return { act: { ...on, type: 'generate', values: made }, deed: deed('generate', made) };
-  }
-  if (isDeleted(shown)) {
-    if (random.chance(0.6)) return undefined;
-    const values = { description: value(), note: value() };
-    return { act: { ...on, type: 'set', values, restore: true }, deed: deed('write', values) };
-  }
-  if (random.chance(0.2)) return { act: { ...on, type: 'delete' }, deed: deed('delete', {}) };
-  const values = random.chance(0.25) ? { description: value(), note: value() } : { [random.pick(groups)]: value() };
-  return { act: { ...on, type: 'set', values }, deed: deed('write', values) };
+  };
+  if (type === 'delete') return { act: { ...on, type: 'delete' }, deed };
+  if (type === 'generate') return { act: { ...on, type: 'generate', values }, deed };
+  return { act: { ...on, type: 'set', values, ...(type === 'restore' ? { restore: true } : {}) }, deed };
 };

@@ -1,0 +1,279 @@
+import type { PartResult, TransportResult } from '../client/exchange.ts';
+import type { StoredEntry } from '../protocol/log-entry.ts';
+import type { PartRequest, SyncAnswer, WireEntry } from '../protocol/messages.ts';
+import { parseSyncAnswer, parseSyncRequest } from '../protocol/parse.ts';
+import type { History } from '../server/archive.ts';
+import { compact } from '../server/compact.ts';
+import { handleSync } from '../server/handle-sync.ts';
+import { materialise } from '../server/materialise.ts';
+import { openEpoch } from '../server/open-epoch.ts';
+import type { BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
+import { servePart } from '../server/serve-snapshot.ts';
+import { takeSnapshot } from '../server/take-snapshot.ts';
+import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stores.ts';
+import { createMemoryChangeLog, createMemoryRowStore, type MemoryChangeLog } from './memory-server-stores.ts';
+import type { Task } from './scheduler.ts';
+import type { Setting } from './sim-setting.ts';
+
+export const worldSpace = 'world';
+
+export type SimServerOptions = {
+  /** Small, so that a world meets all of the lifecycle. */
+  readonly settings: LifecycleSettings;
+  /** Called with every row that was written. */
+  readonly onRow: (row: Parameters<RowStore['putRow']>[1]) => void;
+  readonly onFailure: (failure: string) => void;
+  /** A restore lost every entry above this position. */
+  readonly onCut: (head: number) => void;
+};
+
+/** The server of a world: short-lived processes over one log and one set of tables, each killed at any await. */
+export class SimServer {
+  readonly log: MemoryChangeLog;
+  readonly rows = createMemoryRowStore();
+  readonly history: MemoryHistory;
+  /** Every entry that was ever appended and not lost by a restore, compacted or not. */
+  readonly everything: StoredEntry[] = [];
+  /** Nobody is served while the server is restored. */
+  private isStopped = false;
+  private readonly setting: Setting;
+  private readonly options: SimServerOptions;
+  private readonly readEntries = new Map<string, WireEntry>();
+  private readonly running = new Set<Task>();
+
+  constructor(setting: Setting, options: SimServerOptions) {
+    this.setting = setting;
+    this.options = options;
+    this.log = this.recorded(createMemoryChangeLog());
+    this.history = createMemoryHistory(this.log, options.settings);
+  }
+
+  get head(): number {
+    return this.everything.length;
+  }
+
+  /** A sync request in a process of its own. A killed one never answers: the gateway says so in its stead. */
+  async answer(text: string): Promise<TransportResult> {
+    const { faults, random } = this.setting;
+    if (this.isStopped) return { type: 'refused', refusal: { type: 'busy', message: 'under repair' } };
+    if (faults.strikes('throttle', 0.02)) return throttled(random.pick([0, 200, 5000]));
+    return (await this.process(0.03, (task) => this.handle(text, task))) ?? { type: 'unreachable' };
+  }
+
+  async part(request: PartRequest): Promise<PartResult> {
+    if (this.isStopped) return { type: 'refused', refusal: { type: 'busy', message: 'under repair' } };
+    const served = await this.process(0.03, (task) => servePart(this.historyFor(task), worldSpace, request));
+    if (!served) return { type: 'unreachable' };
+    return served.ok ? { type: 'part', text: served.value } : { type: 'refused', refusal: served.error };
+  }
+
+  /** A run of the materialiser, as the log's stream or the sweeper starts it. */
+  async materialise(): Promise<void> {
+    await this.process(0.1, (task) => materialise(this.historyFor(task), this.pausedRows(task), worldSpace));
+  }
+
+  async takeSnapshot(): Promise<void> {
+    try {
+      await this.process(0.2, (task) => takeSnapshot(this.historyFor(task), worldSpace));
+    } catch (error) {
+      // A text that was damaged before it was read back: the pointer did not move to it.
+      if (this.setting.faults.counts.corruptBlob === 0) throw error;
+    }
+  }
+
+  async compact(): Promise<void> {
+    const { scheduler, faults } = this.setting;
+    const floor = await this.process(0.2, (task) => {
+      return compact(this.historyFor(task), this.pausedRows(task), worldSpace, scheduler.nowMs);
+    });
+    if (floor !== undefined && floor > 1) faults.count('compaction');
+  }
+
+  /** The database as it is now; what this gives puts it back, with all functions stopped, and opens an epoch [L4]. */
+  backup(): () => Promise<void> {
+    const { head } = this;
+    const putBack = [this.log.backup(), this.rows.backup(), this.history.spaces.backup()];
+    return async () => {
+      this.isStopped = true;
+      for (const task of this.running) this.setting.scheduler.kill(task);
+      for (const each of putBack) each();
+      this.options.onCut(head);
+      this.everything.length = head;
+      await this.reopen();
+      this.isStopped = false;
+    };
+  }
+
+  /** May be killed or meet errors anywhere, and is run again until it is done. */
+  private async reopen(): Promise<void> {
+    const { nowMs } = this.setting.scheduler;
+    const open = (task: Task) => openEpoch(this.historyFor(task), this.pausedRows(task), worldSpace, nowMs);
+    for (let tries = 0; tries < 50; tries++) {
+      if (await this.process(0.3, open).catch(() => undefined)) return;
+    }
+    this.options.onFailure('[L4] the epoch could not be opened');
+  }
+
+  /** Runs a process that may be killed; nothing where it was. */
+  private async process<T>(killChance: number, work: (task: Task) => Promise<T>): Promise<T | undefined> {
+    const { faults, random } = this.setting;
+    const task: Task = { isKilled: false };
+    this.running.add(task);
+    if (faults.strikes('killServer', killChance)) this.killLater(task, random.between(0, 8));
+    try {
+      return await work(task);
+    } catch (error) {
+      if (task.isKilled) return undefined;
+      throw error;
+    } finally {
+      this.running.delete(task);
+    }
+  }
+
+  private historyFor(task: Task): History {
+    const { blobs, spaces, settings } = this.history;
+    const pause = () => this.setting.scheduler.pause(task);
+    return {
+      log: this.faultyLog(task),
+      blobs: paused<BlobStore>(blobs, pause),
+      spaces: paused<SpaceStore>(spaces, pause),
+      settings,
+    };
+  }
+
+  /** Remembers every entry, and that no position is written twice. */
+  private recorded(log: MemoryChangeLog): MemoryChangeLog {
+    return {
+      ...log,
+      append: async (space, entry, vector) => {
+        const result = await log.append(space, entry, vector);
+        if (result.type !== 'appended') return result;
+        if (entry.seq !== this.everything.length + 1)
+          this.options.onFailure(`[L3] ${entry.seq} was written with the head at ${this.everything.length}`);
+        const stored = await log.at(space, entry.seq);
+        if (stored) this.everything.push(stored);
+        return result;
+      },
+    };
+  }
+
+  private async handle(text: string, task: Task): Promise<TransportResult> {
+    const request = parseSyncRequest(text);
+    if (!request.ok) throw new Error(`the server cannot read ${text}`);
+    const result = await handleSync(
+      { ...this.history, log: this.faultyLog(task) },
+      worldSpace,
+      request.value,
+      this.setting.scheduler.nowMs,
+    );
+    await this.setting.scheduler.pause(task);
+    if (!result.ok) return { type: 'refused', refusal: result.error };
+    const isNewer = this.setting.faults.strikes('newerProgram', 0.1);
+    const value = isNewer ? { ...result.value, hint: { later: [null] } } : result.value;
+    return { type: 'answer', answer: this.overTheWire(value) };
+  }
+
+  /** As text and back through the gate. What many devices are sent is read once: nobody changes what was read. */
+  private overTheWire({ entries, ...frame }: SyncAnswer): SyncAnswer {
+    const read = (value: SyncAnswer): SyncAnswer => {
+      const parsed = parseSyncAnswer(JSON.stringify(value));
+      if (!parsed.ok) throw new Error('the device cannot read an answer');
+      return parsed.value;
+    };
+    const arrived = entries.map((entry) => {
+      const text = JSON.stringify(entry);
+      const known = this.readEntries.get(text) ?? read({ ...frame, entries: [entry] }).entries[0];
+      if (!known) throw new Error('an entry did not arrive');
+      this.readEntries.set(text, known);
+      return known;
+    });
+    return { ...read({ ...frame, entries: [] }), entries: arrived };
+  }
+
+  private killLater(task: Task, steps: number): void {
+    const { scheduler } = this.setting;
+    const wait = async () => {
+      for (let i = 0; i < steps; i++) await scheduler.pause({ isKilled: false });
+      scheduler.kill(task);
+    };
+    void wait();
+  }
+
+  /** The log as one process meets it: slow, sometimes stale, throttled, or silent about what it wrote. */
+  private faultyLog(task: Task): ChangeLog {
+    const { log } = this;
+    const { scheduler, random, faults } = this.setting;
+    const pause = () => scheduler.pause(task);
+    return {
+      ...paused<ChangeLog>(log, pause),
+      after: async (space, seq, bounds) => {
+        await pause();
+        const few = faults.isCalm || random.chance(0.5) ? bounds.entriesMax : random.between(1, 6);
+        const entriesMax = Math.min(few, bounds.entriesMax);
+        const run = await log.after(space, seq, { ...bounds, entriesMax });
+        if (bounds.isConsistent) return run;
+        if (run.length > 0 && faults.strikes('staleRead', 0.1)) return run.slice(0, random.between(0, run.length - 1));
+        if (run.length > 1 && faults.strikes('hole', 0.1)) return without(run, random.between(0, run.length - 2));
+        return run;
+      },
+      append: async (space, entry, vector) => {
+        await pause();
+        if (faults.strikes('throttle', 0.02)) return { type: 'throttled', delayMs: random.pick([10, 3000]) };
+        if (entry.type === 'changes' && entry.changes.length > 1 && faults.strikes('tooLarge', 0.05))
+          return { type: 'tooLarge', limitBytes: 1 };
+        if (faults.strikes('ambiguousWrite', 0.03)) {
+          if (random.chance(0.5)) await log.append(space, entry, vector);
+          return { type: 'unknown' };
+        }
+        if (faults.strikes('lateWrite', 0.03)) {
+          // The function gives up waiting; its write is still on the way and lands, or finds the place taken.
+          const onTheWay: Task = { isKilled: false };
+          this.running.add(onTheWay);
+          const delayMs = random.pick([1, 50, 2 * this.options.settings.functionTimeoutMs]);
+          scheduler.sleep(onTheWay, delayMs).then(
+            () => log.append(space, entry, vector),
+            () => undefined,
+          );
+          return { type: 'unknown' };
+        }
+        return log.append(space, entry, vector);
+      },
+    };
+  }
+
+  /** The tables as one materialiser process meets them: it may be killed before any call. */
+  private pausedRows(task: Task): RowStore {
+    const { rows, options } = this;
+    const pause = () => this.setting.scheduler.pause(task);
+    return {
+      ...paused<RowStore>(rows, pause),
+      putRow: async (space, row, expectedSeq) => {
+        await pause();
+        const isWritten = await rows.putRow(space, row, expectedSeq);
+        if (isWritten) options.onRow(row);
+        return isWritten;
+      },
+    };
+  }
+}
+
+/** Every call of a port waits for the world first. */
+const paused = <Port extends object>(port: Port, pause: () => Promise<void>): Port =>
+  new Proxy(port, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: readonly unknown[]): Promise<unknown> => {
+        await pause();
+        return Reflect.apply(method, target, args);
+      };
+    },
+  });
+
+const throttled = (delayMs: number): TransportResult => ({
+  type: 'refused',
+  refusal: { type: 'throttled', message: 'the gateway throttles', delayMs },
+});
+
+const without = (run: readonly StoredEntry[], index: number): readonly StoredEntry[] =>
+  run.filter((_, i) => i !== index);

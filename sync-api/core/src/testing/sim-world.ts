@@ -1,0 +1,323 @@
+import { newReplicaMeta } from '../client/new-replica.ts';
+import { look, recordActs } from '../client/record-acts.ts';
+import { type Identity, type RecordKey, recordKey } from '../protocol/ids.ts';
+import type { LifecycleSettings } from '../server/ports.ts';
+import { createInvariants, type Invariants } from './invariants.ts';
+import { type DeviceState, emptyDeviceState } from './memory-client-store.ts';
+import { judge } from './oracle.ts';
+import { createRandom, type Random } from './random.ts';
+import { Killed, Scheduler, type Task } from './scheduler.ts';
+import { strikeDevice } from './sim-fate.ts';
+import { createFaults, type Faults } from './sim-faults.ts';
+import { SimNetwork } from './sim-network.ts';
+import {
+  type Deed,
+  newerKey,
+  type OnScreen,
+  type Person,
+  type Plan,
+  planAct,
+  planRestore,
+  poisoned,
+  worldKeys,
+} from './sim-person.ts';
+import { DiskFull, Profile } from './sim-profile.ts';
+import { SimServer, worldSpace } from './sim-server.ts';
+import type { Setting } from './sim-setting.ts';
+import { SimTab } from './sim-tab.ts';
+
+export type WorldOptions = {
+  readonly acts?: number;
+  /** Only these acts and faults happen; named as in a report's `events`. */
+  readonly only?: ReadonlySet<string>;
+  /** Told the world's story, line by line. */
+  readonly tell?: (line: string) => void;
+};
+
+export const actsPerWorld = 200;
+/** Far above what a world needs, so that none runs for ever. */
+const stepsPerAct = 500;
+/** How often something happens to a device, by step. */
+const fateChance = 0.006;
+/** 2026-03-01. */
+const startMs = 1_772_323_200_000;
+
+/** People on several devices, one server, and a network between them, all drawn from one seed. */
+export class World {
+  readonly seed: number;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly scheduler: Scheduler;
+  readonly setting: Setting;
+  readonly server: SimServer;
+  readonly network: SimNetwork;
+  readonly profiles: Profile[] = [];
+  readonly invariants: Invariants;
+  readonly settings: LifecycleSettings;
+  /** Puts the server back to an earlier day. */
+  restoreServer: (() => Promise<void>) | undefined;
+  readonly events: string[] = [];
+  /** What happens to devices later, such as the end of a partition. */
+  readonly fate: Task = { isKilled: false };
+  acts = 0;
+  forks = 0;
+  failure: string | undefined;
+  private readonly options: WorldOptions;
+  private readonly people: Random;
+  private readonly deeds: Deed[] = [];
+  private readonly erased = new Set<Identity>();
+  private wasCut = false;
+  private texts = 0;
+  private attempts = 0;
+
+  constructor(seed: number, options: WorldOptions) {
+    this.seed = seed;
+    this.options = options;
+    this.random = createRandom(seed);
+    this.people = this.random.branch('people');
+    this.faults = createFaults(this.random, this.allows);
+    this.scheduler = new Scheduler(this.random.branch('order'), startMs);
+    const { scheduler, faults } = this;
+    this.setting = { scheduler, random: this.random.branch('setting'), faults, tell: this.tell };
+    this.invariants = createInvariants(() => this.server.everything);
+    this.settings = settingsFrom(this.random.branch('lifecycle'));
+    this.server = new SimServer(this.setting, {
+      settings: this.settings,
+      onRow: (row) => this.found(this.invariants.ofTableRow(row)),
+      onFailure: (failure) => this.found(failure),
+      onCut: (head) => this.cut(head),
+    });
+    this.network = new SimNetwork(this.setting, this.server, this.threw);
+    const count = this.random.pick([3, 3, 4, 5]);
+    for (let i = 0; i < count; i++) this.add(emptyDeviceState(newReplicaMeta(worldSpace, this.random.hex(16))));
+  }
+
+  /** People act and everything fails, until as many acts have been tried as the world has. */
+  async live(): Promise<void> {
+    const acts = this.options.acts ?? actsPerWorld;
+    const isWhole = this.options.only === undefined;
+    for (let steps = 0; (isWhole ? this.acts : this.attempts) < acts && !this.failure; steps++) {
+      if (steps > acts * stepsPerAct) {
+        if (isWhole) this.failure = `only ${this.acts} acts in ${steps} steps`;
+        return;
+      }
+      if (this.random.chance(fateChance)) {
+        await this.scheduler.standStill();
+        strikeDevice(this);
+      }
+      await this.scheduler.runOne();
+    }
+  }
+
+  judgeAtRest(): void {
+    const { invariants } = this;
+    this.found(invariants.atRest(this.profiles.map((each) => each.state)));
+    this.found(invariants.ofTables(this.server.rows.all(worldSpace)));
+    if (this.failure) return;
+    this.found(judge({ deeds: this.deeds, erased: this.erased, wasCut: this.wasCut, ...invariants.refold() }));
+  }
+
+  /** A device joins with this on its disk. */
+  add(state: DeviceState): Profile {
+    const name = `device ${this.profiles.length + 1}`;
+    const profile = new Profile(name, state, this.setting, (before, after) => {
+      this.found(this.invariants.ofCommit(name, before, after));
+      if (!before.meta.reidentify && after.meta.reidentify) {
+        this.forks += 1;
+        this.tell(() => `${name} takes a new identity`);
+      }
+    });
+    this.network.signIn(profile);
+    this.profiles.push(profile);
+    this.openTab(profile);
+    return profile;
+  }
+
+  openTab(profile: Profile): void {
+    const tab = new SimTab(profile, this.setting, {
+      transport: (task) => this.network.transport(profile, task),
+      onOutcome: (outcome) => {
+        this.tell(() => `${profile.name} synced: ${JSON.stringify(outcome)}, cursor ${profile.state.meta.cursor}`);
+        if (outcome.type === 'corrupt' && this.faults.counts.alteredAnswer === 0)
+          this.found('an answer contradicts itself');
+      },
+      onError: this.threw,
+      checkpointEvery: this.settings.entriesPerSnapshot,
+    });
+    profile.tabs = [...profile.tabs, tab];
+    tab.wake('asked');
+    this.run(this.personAt(tab));
+    this.run(this.pollFrom(tab));
+  }
+
+  closeTab(tab: SimTab): void {
+    this.scheduler.kill(tab.task);
+    tab.profile.tabs = tab.profile.tabs.filter((each) => each !== tab);
+  }
+
+  /** The browser dies: only what is on the disk is left. Another state may be put there in its stead. */
+  crash(profile: Profile, left: DeviceState = profile.state): void {
+    for (const tab of profile.tabs) this.closeTab(tab);
+    if (left !== profile.state) this.replace(profile, left);
+    const downMs = this.random.pick([0, 10, 5000, 1_800_000]);
+    this.later(downMs, () => {
+      if (profile.tabs.length === 0) this.openTab(profile);
+    });
+  }
+
+  /** What the outbox held and the other state does not is gone, unless the log has it or another copy sends it. */
+  private replace(profile: Profile, left: DeviceState): void {
+    const { meta, outbox } = profile.state;
+    const held = new Set(left.outbox.flatMap((item) => item.identities));
+    const gone = outbox.flatMap((item) => item.identities).filter((identity) => !held.has(identity));
+    const told = meta.nextNumber - 1 - meta.confirmedNumber;
+    if (gone.length > told) this.found(`[D2] ${gone.length} changes gone, but only ${told} were told as not backed up`);
+    const { landed } = this.invariants.refold();
+    const lost = ownKept(profile.state).filter((identity) => !landed.has(identity));
+    for (const identity of [...gone, ...lost]) this.erased.add(identity);
+    profile.disk.state = left;
+  }
+
+  /** The server lost what was above; only what an author still has comes back. */
+  private cut(head: number): void {
+    this.tell(() => `the server is restored, nothing above ${head} is left`);
+    const held = new Set(
+      this.profiles.flatMap(({ state }) => [...state.outbox.flatMap((item) => item.identities), ...ownKept(state)]),
+    );
+    for (const [identity, { seq }] of this.invariants.refold().landed) {
+      if (seq > head && !held.has(identity)) this.erased.add(identity);
+    }
+    this.invariants.cut();
+    this.wasCut = true;
+  }
+
+  later(delayMs: number, run: () => void): void {
+    this.scheduler.after(this.fate, delayMs, run);
+  }
+
+  /** Starts something of its own; whatever it throws, but for its own death and a full disk, is a failure. */
+  run(running: Promise<unknown>): void {
+    running.then(
+      () => this.scheduler.mark(),
+      (error: unknown) => {
+        if (!(error instanceof Killed) && !(error instanceof DiskFull)) this.threw(error);
+      },
+    );
+  }
+
+  found(failure: string | undefined): void {
+    this.failure ??= failure;
+  }
+
+  private readonly threw = (error: unknown): void => {
+    this.found(error instanceof Error ? `threw: ${error.stack ?? error.message}` : 'threw');
+  };
+
+  readonly tell = (line: () => string): void => {
+    this.options.tell?.(`${((this.scheduler.nowMs - startMs) / 1000).toFixed(3)} ${line()}`);
+  };
+
+  private readonly allows = (name: string): boolean => {
+    if (this.options.only && !this.options.only.has(name)) return false;
+    this.events.push(name);
+    this.tell(() => name);
+    return true;
+  };
+
+  private async pollFrom(tab: SimTab): Promise<void> {
+    for (;;) {
+      await this.scheduler.sleep(tab.task, this.random.between(60_000, 600_000));
+      tab.wake('poll');
+    }
+  }
+
+  private async personAt(tab: SimTab): Promise<void> {
+    const isEager = this.people.chance(0.7);
+    for (;;) {
+      await this.scheduler.sleep(tab.task, thinkMs(this.people));
+      if (this.faults.isCalm) return;
+      const isSaved = await this.act(tab).catch((error: unknown) => {
+        if (!(error instanceof DiskFull)) throw error;
+        return false; // the form keeps its text; the person may try again
+      });
+      if (isSaved && isEager) tab.wake('saved');
+    }
+  }
+
+  /** A person looks at a record, or at several, takes their time, and acts on what they saw. */
+  private async act(tab: SimTab): Promise<boolean> {
+    const { profile, task } = tab;
+    const plans: Plan[] = [];
+    for (const key of this.keysFor(profile)) {
+      const screen: OnScreen = { key, ...(await look(profile.open(task), key)) };
+      const plan = this.plan(profile, screen);
+      if (plan) plans.push(plan);
+    }
+    if (this.people.chance(0.5)) await this.scheduler.sleep(task, this.people.pick([20, 300, 60_000]));
+    if (plans.length === 0) return false;
+    this.attempts += plans.length;
+    if (!this.allows(`act ${this.attempts}`)) return false;
+    return this.commit(tab, plans);
+  }
+
+  private async commit({ profile, task }: SimTab, plans: readonly Plan[]): Promise<boolean> {
+    const typedAt = this.scheduler.nowMs;
+    const isClockRight = profile.skewMs === 0;
+    const isPoison = plans.some((plan) => plan.deed.isPoison);
+    const store = profile.open(task, (_, after) => this.note(after, plans, { typedAt, isClockRight }));
+    const recorded = await recordActs(
+      store,
+      plans.map((plan) => plan.act),
+      { at: profile.now(), ...(isPoison ? { check: () => undefined } : {}) },
+    );
+    if (!recorded.ok) throw new Error(`an honest act was refused: ${JSON.stringify(recorded.error)}`);
+    return recorded.value !== null;
+  }
+
+  /** What was committed is written down in the same moment, whether or not the person lives to hear of it. */
+  private note(after: DeviceState, plans: readonly Plan[], when: Pick<Deed, 'typedAt' | 'isClockRight'>): void {
+    const item = after.outbox.at(-1);
+    for (const [index, change] of (item?.changes ?? []).entries()) {
+      const plan = plans.find(({ deed }) => deed.key === recordKey(change.kind, change.id));
+      const identity = item?.identities[index];
+      if (!plan || identity === undefined) throw new Error('a commit holds what nobody did');
+      this.deeds.push({ ...plan.deed, ...when, identity });
+      this.acts += 1;
+      this.tell(() => `${plan.deed.device} typed ${identity}: ${JSON.stringify(plan.deed)}`);
+    }
+  }
+
+  private plan(profile: Profile, screen: OnScreen): Plan | undefined {
+    const { people } = this;
+    const { journal } = profile.state;
+    const person: Person = { device: profile.name, isNewer: profile.isNewer, fresh: () => `text ${++this.texts}` };
+    const lost = people.chance(0.05) ? journal.findLast((each) => each.key === screen.key) : undefined;
+    const drawn = lost ? planRestore(person, screen, lost) : planAct(people, person, screen);
+    if (drawn?.deed.type !== 'write' || screen.key === newerKey) return drawn;
+    return this.faults.strikes('poison', 0.02) ? poisoned(drawn) : drawn;
+  }
+
+  /** One record, or a few for acts that travel together. */
+  private keysFor(profile: Profile): readonly RecordKey[] {
+    const known = profile.isNewer ? [...worldKeys, newerKey] : worldKeys;
+    const count = this.people.chance(0.1) ? this.people.between(2, 4) : 1;
+    return [...new Set(Array.from({ length: count }, () => this.people.pick(known)))];
+  }
+}
+
+/** Confirmed changes that this device made, and offers again to a server that lost them [L4]. */
+const ownKept = ({ kept }: DeviceState): readonly Identity[] =>
+  kept.flatMap(({ identities, own }) => (own === 'all' ? identities : identities.filter((_, i) => own.includes(i))));
+
+const settingsFrom = (random: Random): LifecycleSettings => ({
+  entriesPerSegment: 4,
+  entriesPerSnapshot: random.pick([8, 16, 32]),
+  recordsPerPart: random.pick([2, 3, 100]),
+  functionTimeoutMs: 1000,
+});
+
+const thinkMs = (random: Random): number => {
+  const draw = random.next();
+  if (draw < 0.65) return random.between(5, 400);
+  return draw < 0.95 ? random.between(1000, 30_000) : random.between(300_000, 3_600_000);
+};
