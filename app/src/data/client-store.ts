@@ -209,12 +209,27 @@ const putRecords = (database: LedgerDatabase, records: readonly RecordWrite[]) =
 const readTotals = async (database: LedgerDatabase, changes: TotalChanges): Promise<readonly StoredTotal[]> => {
   const keys = [...changes.totals.keys()];
   if (keys.length === 0) return [];
-  const known = await database.totals.bulkGet(keys);
-  return keys.map((key, index) => ({
+  const known = await knownTotals(database, keys);
+  return keys.map((key) => ({
     key,
-    sumMinor: (known[index]?.sumMinor ?? 0) + (changes.totals.get(key)?.sumMinor ?? 0),
-    count: (known[index]?.count ?? 0) + (changes.totals.get(key)?.count ?? 0),
+    sumMinor: (known.get(key)?.sumMinor ?? 0) + (changes.totals.get(key)?.sumMinor ?? 0),
+    count: (known.get(key)?.count ?? 0) + (changes.totals.get(key)?.count ?? 0),
   }));
+};
+
+/** Totals asked for one by one; more are read with all that lie between them, which is one request. */
+const totalsPerReadMax = 20;
+
+const knownTotals = async (
+  database: LedgerDatabase,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, StoredTotal>> => {
+  const [from = '', ...others] = [...keys].sort();
+  const known =
+    keys.length > totalsPerReadMax
+      ? await database.totals.where('key').between(from, others.at(-1) ?? from, true, true).toArray()
+      : await database.totals.bulkGet([...keys]);
+  return new Map(known.flatMap((total) => (total ? [[total.key, total] as const] : [])));
 };
 
 const putTotals = (database: LedgerDatabase, totals: readonly StoredTotal[]) => [
