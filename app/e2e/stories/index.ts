@@ -1,7 +1,9 @@
 import type { Story } from '../harness/story.ts';
 import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
+import { crashedClaim, crashedImport } from './crashes.ts';
 import { deleteAndUndo } from './delete-and-undo.ts';
+import { evicted, failedRead, fullDisk, lostConnection } from './failing-storage.ts';
 import { killedBrowser } from './killed-browser.ts';
 import { killedServer } from './killed-server.ts';
 import { offlineFirst } from './offline-first.ts';
@@ -34,4 +36,10 @@ export const stories: readonly Story[] = [
   captivePortal,
   flakyNetwork,
   tokenExpires,
+  evicted,
+  fullDisk,
+  lostConnection,
+  failedRead,
+  crashedImport,
+  crashedClaim,
 ];

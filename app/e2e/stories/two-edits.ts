@@ -41,7 +41,9 @@ export const twoEdits: Story = {
     const conflict = (device: Device) =>
       device.page.getByRole('region', { name: `${title} was changed on two devices` });
     await goTo(a.page, 'Sync');
-    await conflict(a).getByRole('cell', { name: /30\.00/ }).waitFor();
+    await conflict(a)
+      .getByRole('cell', { name: /30\.00/ })
+      .waitFor();
     await conflict(a)
       .getByRole('button', { name: /^Keep the version of device/ })
       .click();

@@ -41,12 +41,16 @@ export const withDatabase = async <T>(database: LedgerDatabase, work: () => Prom
 const unlessBlocked = async <T>(database: LedgerDatabase, work: () => PromiseLike<T>): Promise<T> => {
   if (database.isOpen()) return work();
   if (database.isBlocked()) throw blocked();
-  return new Promise((resolve, reject) => {
-    const onBlocked = (): void => reject(blocked());
-    const done = (): void => database.on.blocked.unsubscribe(onBlocked);
-    database.on('blocked', onBlocked);
-    work().then(resolve, reject).then(done, done);
+  let onBlocked = (): void => undefined;
+  const told = new Promise<never>((_, reject) => {
+    onBlocked = () => reject(blocked());
   });
+  database.on('blocked', onBlocked);
+  try {
+    return await Promise.race([work(), told]);
+  } finally {
+    database.on.blocked.unsubscribe(onBlocked);
+  }
 };
 
 const blocked = (): StoreError =>

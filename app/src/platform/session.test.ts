@@ -21,7 +21,7 @@ const createStorage = (): Storage => {
 const named = (name: string, message = ''): Error => Object.assign(new Error(message), { name });
 
 /** An account of the user `ada`, whose calls the test may make fail. */
-const createWorld = (storage = createStorage()) => {
+const createWorld = (storage = createStorage(), kept = new Map<string, string>()) => {
   const world = {
     token: 'first' as string | undefined,
     userId: 'ada',
@@ -58,17 +58,18 @@ const createWorld = (storage = createStorage()) => {
       return isKnown.is ? account : undefined;
     },
     tokens: {
-      getItem: async () => null,
-      setItem: async () => undefined,
-      removeItem: async () => undefined,
+      getItem: async (key) => kept.get(key) ?? null,
+      setItem: async (key, value) => void kept.set(key, value),
+      removeItem: async (key) => void kept.delete(key),
       clear: async () => {
         if (world.isStoreBroken) throw new Error('no room');
+        kept.clear();
         world.cleared += 1;
       },
     },
     exclusively: (work) => work(),
   });
-  return { session, world, isKnown, storage };
+  return { session, world, isKnown, storage, kept };
 };
 
 describe('a session', () => {
@@ -130,6 +131,16 @@ describe('a session', () => {
     await session.signIn('ada@example.com', 'secret');
     world.userId = 'grace';
     expect(await session.accessToken({ isRefused: false })).toEqual({ type: 'signInNeeded' });
+  });
+
+  it('[51] that a crash forgot before the browser wrote it to the disk is recalled at the next start', async () => {
+    const { session, kept } = createWorld();
+    await session.signIn('ada@example.com', 'secret');
+    const next = createWorld(createStorage(), kept).session;
+    await new Promise<void>((told) => next.subscribe(told));
+    expect(next.state()).toMatchObject({ type: 'signedIn', email: 'ada@example.com', userId: 'ada' });
+    await next.signOut();
+    expect(kept.size).toBe(0);
   });
 
   it('signs out without a network too, and forgets the tokens', async () => {

@@ -24,7 +24,7 @@ export type AccountSession = Session & {
  * the account still lets this device in shows when a token is asked for.
  */
 export const createSession = (deps: SessionDeps): AccountSession => {
-  const user = createRememberedUser(deps.storage);
+  const user = createRememberedUser(deps.storage, deps.tokens);
   let secondFactorEmail = '';
 
   const call = async <T>(work: (account: CognitoAccount) => Promise<T>): Promise<Result<T, SessionError>> => {
@@ -48,7 +48,7 @@ export const createSession = (deps: SessionDeps): AccountSession => {
       if (step.type !== 'done') return step;
       const signedIn = await account.signedIn(false);
       if (!signedIn) throw new Error('signed in without a token');
-      user.set({ userId: signedIn.userId, email });
+      await user.remember({ userId: signedIn.userId, email });
       user.setVerified(true);
       return step;
     });
@@ -76,7 +76,7 @@ export const createSession = (deps: SessionDeps): AccountSession => {
         } catch (error) {
           return fail({ type: 'other', message: error instanceof Error ? error.message : String(error) });
         }
-        user.set(undefined);
+        user.forget();
         return ok(null);
       }),
     accessToken: ({ isRefused }) =>
