@@ -4,10 +4,10 @@ import { now, schedule, today } from './platform/clock.ts';
 import { createConfig } from './platform/config.ts';
 import { chance, newId, newReplicaId } from './platform/ids.ts';
 import { createKeyValueStore } from './platform/key-value-store.ts';
+import { createLazyStorageGuard } from './platform/lazy-storage-guard.ts';
 import { oneTabAtATime, unlessBusy } from './platform/one-tab-at-a-time.ts';
 import { saveFile } from './platform/save-file.ts';
 import { createSession } from './platform/session.ts';
-import { createPersistence } from './platform/storage-persistence.ts';
 import { systemDefaults } from './platform/system-defaults.ts';
 import { createAppUpdate } from './pwa/app-update.ts';
 import { askForBackgroundSync } from './pwa/ask-for-background-sync.ts';
@@ -32,6 +32,7 @@ const createServices = (): Services => {
     exclusively: (work) => oneTabAtATime('fintrack token', otherTabMsMax, work),
   });
   const { accessToken } = session;
+  const storage = createLazyStorageGuard({ marks: localStorage, now });
   const isOnline = () => navigator.onLine;
   const host = createLedgerHost({
     session,
@@ -45,7 +46,7 @@ const createServices = (): Services => {
     defaults: systemDefaults(navigator.language),
     exclusively: (name, work) => oneTabAtATime(`fintrack ${name}`, otherTabMsMax, work),
     unlessBusy: (name, work) => unlessBusy(`fintrack ${name}`, work),
-    onSaved: createPersistence(),
+    onSaved: () => void storage.afterSave().catch(reportError),
     reportBug: reportError,
   });
   startTriggers((reason) => host.wake(reason));
@@ -57,6 +58,7 @@ const createServices = (): Services => {
     serverAdvice: {
       advice: async (asOf) => (await import('./sync/server-advice.ts')).readAdvice({ apiUrl, accessToken }, asOf),
     },
+    storage,
     update: createAppUpdate(),
     claim: () => host.claim(),
     subscribeClaim: (onChange) => host.subscribeClaim(onChange),

@@ -16,6 +16,7 @@ const parts = {
 };
 
 export const OfflineBanner = lazy(async () => ({ default: (await parts.notices()).OfflineBanner }));
+export const StorageNoticeBar = lazy(async () => ({ default: (await parts.notices()).StorageNoticeBar }));
 export const UpdateToast = lazy(async () => ({ default: (await parts.notices()).UpdateToast }));
 export const AddSheet = lazy(async () => ({ default: (await parts.add()).AddSheet }));
 export const EditSheet = lazy(async () => ({ default: (await parts.edit()).EditSheet }));

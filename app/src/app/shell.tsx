@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { onShortcut } from '../ui/shortcut.ts';
 import { StateLink } from '../ui/state-link.tsx';
 import { twoPanes, useMedia } from '../ui/use-media.ts';
-import { OfflineBanner, preloadLikely, UpdateToast } from './pages.ts';
+import { OfflineBanner, preloadLikely, StorageNoticeBar, UpdateToast } from './pages.ts';
 import { Routes } from './routes.tsx';
 
 const words = {
@@ -41,6 +41,7 @@ export const Shell = () => {
       {hasTopBar && <TopBar />}
       <Suspense fallback={null}>
         <OfflineBanner />
+        <StorageNoticeBar />
       </Suspense>
       <div className="stage">
         <Routes />

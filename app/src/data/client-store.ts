@@ -227,7 +227,10 @@ const knownTotals = async (
   const [from = '', ...others] = [...keys].sort();
   const known =
     keys.length > totalsPerReadMax
-      ? await database.totals.where('key').between(from, others.at(-1) ?? from, true, true).toArray()
+      ? await database.totals
+          .where('key')
+          .between(from, others.at(-1) ?? from, true, true)
+          .toArray()
       : await database.totals.bulkGet([...keys]);
   return new Map(known.flatMap((total) => (total ? [[total.key, total] as const] : [])));
 };

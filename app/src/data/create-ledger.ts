@@ -44,7 +44,15 @@ const createLedgerWrites = (deps: LedgerDeps): Writes => {
 
 type PastReads = Pick<
   Ledger,
-  'notices' | 'deletedEntries' | 'recentChanges' | 'history' | 'waiting' | 'devices' | 'exportWaiting' | 'exportEntries'
+  | 'notices'
+  | 'deletedEntries'
+  | 'recentChanges'
+  | 'history'
+  | 'waiting'
+  | 'devices'
+  | 'exportWaiting'
+  | 'exportEntries'
+  | 'census'
 >;
 
 /** What was and what waits: looked at seldom, and loaded then. */
@@ -63,6 +71,7 @@ const createPastReads = (deps: LedgerDeps): PastReads => {
     waiting: (from, limit) => read(({ readWaiting }) => readWaiting(database, from, limit)),
     devices: () => read(({ readDevices }) => readDevices(database)),
     exportWaiting: () => read(({ exportWaiting }) => exportWaiting(database)),
+    census: () => read(({ readCensus }) => readCensus(deps)),
     exportEntries: () => read(({ exportEntries }) => exportEntries(database)),
   };
 };

@@ -1,3 +1,4 @@
+export { readCensus } from './census.ts';
 export { readRecentChanges, readWaiting } from './change-summaries.ts';
 export { readDeletedEntries } from './deleted-entries.ts';
 export { readDevices } from './devices.ts';

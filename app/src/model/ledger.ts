@@ -11,6 +11,7 @@ import type {
   Values,
   WaitingPage,
 } from './history.ts';
+import type { Census } from './storage.ts';
 
 /** What the screens know of the ledger. The data layer implements it; features import types from here alone. */
 
@@ -242,6 +243,7 @@ export type Ledger = {
   devices(): Promise<readonly Device[]>;
   /** What waits, as the text of a JSON file. */
   exportWaiting(): Promise<string>;
+  census(): Promise<Census>;
   /** Every entry, as the text of a CSV file that the import reads. */
   exportEntries(): Promise<string>;
 

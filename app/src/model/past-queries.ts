@@ -34,3 +34,6 @@ export const waitingQuery = (ledger: Ledger, from: number, limit: number) =>
 
 export const devicesQuery = (ledger: Ledger) =>
   queryOptions({ ...localQuery, queryKey: [ledgerKey, 'devices'], queryFn: () => ledger.devices() });
+
+export const censusQuery = (ledger: Ledger) =>
+  queryOptions({ ...localQuery, queryKey: [ledgerKey, 'census'], queryFn: () => ledger.census() });

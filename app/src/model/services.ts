@@ -2,6 +2,7 @@ import type { Advice } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
 import type { OlderHistory } from './history.ts';
 import type { Ledger } from './ledger.ts';
+import type { StorageGuard } from './storage.ts';
 
 /** The state of this device's backup, in facts; the words are in `ui`. */
 export type SyncStatus = {
@@ -127,6 +128,7 @@ export type Services = {
   readonly update: AppUpdate;
   /** Absent where nothing can be asked: without an account, or of a server that keeps no older history. */
   readonly olderHistory?: OlderHistory;
+  readonly storage: StorageGuard;
   claim(): ClaimState;
   subscribeClaim(onChange: () => void): () => void;
   /** The calendar date here and now, and the instant. */

@@ -30,6 +30,7 @@ export const createCurrentLedger = (current: () => Promise<Ledger>, subscribe: L
   waiting: async (from, limit) => (await current()).waiting(from, limit),
   devices: async () => (await current()).devices(),
   exportWaiting: async () => (await current()).exportWaiting(),
+  census: async () => (await current()).census(),
   exportEntries: async () => (await current()).exportEntries(),
   importRows: async (request, onProgress) => (await current()).importRows(request, onProgress),
   undoImport: async (importId, onProgress) => (await current()).undoImport(importId, onProgress),

@@ -28,6 +28,7 @@ export type MemoryLedgerOptions = {
   readonly histories?: Readonly<Record<string, EntryHistory>>;
   readonly changes?: readonly ChangeSummary[];
   readonly devices?: readonly Device[];
+  readonly isLocal?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 };
@@ -137,6 +138,13 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     }),
     devices: async () => options.devices ?? [],
     exportWaiting: async () => '{"changes":[]}',
+    census: async () => ({
+      ledger: 'memory',
+      isLocal: options.isLocal ?? false,
+      entryCount: book.get().entries.length,
+      waiting: 0,
+      hasDeleted: book.get().deleted.length > 0,
+    }),
     exportEntries: async () => entriesCsvHead + entriesCsvLines(book.get().entries, (id) => id),
 
     importRows: async ({ importId, fileName, rows }, onProgress) => {

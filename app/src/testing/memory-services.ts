@@ -2,6 +2,7 @@ import { ok, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { Services } from '../model/services.ts';
 import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts';
 import { createMemorySession } from './memory-session.ts';
+import type { Eviction, StorageFacts, StorageGuard } from '../model/storage.ts';
 import { createSwitchable } from './switchable.ts';
 import { advise } from '@fintrack/advisor-core';
 import type { SyncStatus } from '../model/services.ts';
@@ -11,6 +12,8 @@ export type MemoryServicesOptions = MemoryLedgerOptions & {
   readonly signedInAs?: string;
   readonly sync?: Partial<SyncStatus>;
   readonly isUpdateReady?: boolean;
+  readonly storage?: Partial<StorageFacts>;
+  readonly eviction?: Eviction;
 };
 
 /** All of the app's ports in memory, for looking at screens without a database, an account or a server. */
@@ -41,6 +44,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
         return ok(advise({ entries, budgets, asOf, transfersCategoryId }));
       },
     },
+    storage: createMemoryStorageGuard(options.storage, options.eviction),
     update: { isReady: () => options.isUpdateReady === true, subscribe: () => () => undefined, apply: () => undefined },
     claim: () => ({ type: 'none' }),
     subscribeClaim: () => () => undefined,
@@ -49,5 +53,27 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     newId: options.newId,
     saveFile: () => undefined,
     isOnline: () => true,
+  };
+};
+
+const createMemoryStorageGuard = (
+  facts: Partial<StorageFacts> = {},
+  eviction: Eviction | null = null,
+): StorageGuard => {
+  let isKept = false;
+  return {
+    facts: async () => ({
+      usageBytes: 14_200_000,
+      quotaBytes: 2_100_000_000,
+      isLikelyPrivate: false,
+      problems: [],
+      keep: isKept ? 'kept' : 'mayBeCleared',
+      ...facts,
+    }),
+    askToKeep: async () => (isKept = true),
+    saw: async () => eviction,
+    forgetEviction: async () => undefined,
+    backupOf: async () => null,
+    markBackup: async () => undefined,
   };
 };

@@ -34,6 +34,9 @@ const services = createMemoryServices({
   ...(isEmpty || state === 'local' ? {} : { signedInAs: 'mara@example.com' }),
   sync: isEmpty || state === 'local' ? {} : (statuses[state] ?? {}),
   isUpdateReady: state === 'update',
+  isLocal: state === 'local',
+  ...(state === 'evicted' ? { eviction: { ledger: 'memory', entryCount: 81, waiting: 2, at: now } } : {}),
+  storage: state === 'room' ? { usageBytes: 1_750_000_000 } : state === 'private' ? { isLikelyPrivate: true } : {},
 });
 
 if (asked.get('dir') === 'rtl') document.documentElement.dir = 'rtl';

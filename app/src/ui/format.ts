@@ -32,6 +32,10 @@ export type Format = {
   /** `November`, with the year where that is not `today`'s. */
   nearMonth(month: CalendarMonth, today: CalendarDate): string;
   count(count: number): string;
+  /** `80%`, of a share from 0 to 1. */
+  percent(share: number): string;
+  /** `14 MB`, in decimal units. */
+  bytes(bytes: number): string;
   /** `2 min. ago`, to the minute, hour or day. */
   ago(at: number, now: number): string;
   /** Date and time of day of an instant, in the device's time zone. */
@@ -104,9 +108,19 @@ export const createFormat = (wanted: string): Format => {
     nearMonth: (of, today) =>
       of.slice(0, 4) === today.slice(0, 4) ? capital(monthOnly.format(dateToUtc(`${of}-01`)), locale) : month(of),
     count: (count) => counts.format(count),
+    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
+    bytes: (bytes) => bytesText(locale, bytes),
     ago: (at, now) => agoText(relative, Math.max(0, now - at)),
     instant: (at) => times.format(at),
   };
+};
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+const bytesText = (locale: string, bytes: number): string => {
+  const power = bytes < 1000 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const options = { style: 'unit', unit: byteUnits[power] ?? 'byte', maximumSignificantDigits: 3 } as const;
+  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** power);
 };
 
 const moneyParts = (numbers: Intl.NumberFormat, units: number): MoneyParts => {

@@ -8,6 +8,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { DeviceList } from './device-list.tsx';
 import { NoticeCard } from './notice-card.tsx';
 import { Receipt } from './receipt.tsx';
+import { StorageSection } from './storage-section.tsx';
 import { type SyncAction, syncClaim } from './sync-claim.ts';
 import './sync-status.css';
 import { WaitingList } from './waiting-list.tsx';
@@ -64,6 +65,7 @@ export const SyncScreen = () => {
         {!isLocal && status.waiting > 0 && <WaitingList count={status.waiting} now={now} />}
         {session.type === 'signedIn' && !isLocal && <Receipt status={status} />}
         {!isLocal && <DeviceList waiting={status.waiting} now={now} />}
+        <StorageSection now={now} />
         <section className="sect">
           <div className="sect-head">
             <h2>{words.whatLeaves}</h2>

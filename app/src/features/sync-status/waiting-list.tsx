@@ -6,7 +6,6 @@ import { useServices, useToday } from '../../model/services-context.tsx';
 import { summaryWords } from '../../ui/summary-words.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { useValueContext } from '../../ui/use-value-context.ts';
-import { fileNameOf } from './file-name.ts';
 import { words } from './words.ts';
 
 const pageLength = 10;
@@ -62,7 +61,7 @@ const SaveWaiting = () => {
   const save = async () => {
     try {
       const text = await ledger.exportWaiting();
-      saveFile({ name: fileNameOf('waiting', today, 'json'), type: 'application/json', text });
+      saveFile({ name: `fintrack-waiting-${today}.json`, type: 'application/json', text });
     } catch {
       toast({ text: words.fileFailed });
     }
