@@ -150,7 +150,7 @@ describe('which answers count', () => {
 
   it('[D3] a long answer commits in steps, and a crash between two leaves cursor and data together', async () => {
     const { server, a } = setup();
-    const entries = foreign(5, 1000);
+    const entries = foreign(12, 1000);
     const [request] = await ask(a, server);
     let transactions = 0;
     const crashing: ClientStore = {
@@ -160,11 +160,11 @@ describe('which answers count', () => {
       },
     };
     await expect(applyAnswer(crashing, request, answerOf(entries), options)).rejects.toThrow('killed');
-    expect(a.meta().cursor).toBe(4);
-    expect(a.state().records.size).toBe(4000);
+    expect(a.meta().cursor).toBe(10);
+    expect(a.state().records.size).toBe(10_000);
     const rest = await prepareRequest(a.store, 1000);
-    await applyAnswer(a.store, rest, answerOf(entries.slice(4)), options);
-    expect(a.state().records.size).toBe(5000);
+    await applyAnswer(a.store, rest, answerOf(entries.slice(10)), options);
+    expect(a.state().records.size).toBe(12_000);
     expect(transactions).toBe(3);
   });
 
