@@ -12,6 +12,8 @@ export type SyncStatus = {
     | { readonly type: 'localOnly' }
     | { readonly type: 'idle' }
     | { readonly type: 'syncing'; readonly done: number; readonly total: number }
+    /** Much is to be fetched, as on a new device; numbers of no unit. */
+    | { readonly type: 'loading'; readonly done: number; readonly total: number }
     | { readonly type: 'offline' }
     | { readonly type: 'waitingToRetry'; readonly why: SyncFailure; readonly retryAt: number }
     | { readonly type: 'blocked'; readonly why: SyncFailure };

@@ -66,6 +66,7 @@ class RunningSyncer implements Syncer {
   private state = initialSyncState;
   private facts: SyncFacts = noSyncFacts;
   private total = 0;
+  private loading: { readonly done: number; readonly total: number } | undefined;
   private retryAt = 0;
   private storageWhy: string | undefined;
   private cancelRetry: () => void = () => undefined;
@@ -88,8 +89,8 @@ class RunningSyncer implements Syncer {
   }
 
   status(): SyncStatus {
-    const { state, facts, total, retryAt, storageWhy } = this;
-    return syncStatusOf({ state, facts, total, retryAt, storageWhy, isOnline: this.deps.isOnline() });
+    const { state, facts, total, loading, retryAt, storageWhy } = this;
+    return syncStatusOf({ state, facts, total, loading, retryAt, storageWhy, isOnline: this.deps.isOnline() });
   }
 
   subscribe(onChange: () => void): () => void {
@@ -167,6 +168,7 @@ class RunningSyncer implements Syncer {
     const isDrained = outcome.type === 'progress' && outcome.waiting === 0 && !outcome.more;
     if (isDrained) await this.noteBackup();
     if (machine !== this.machine) return;
+    this.loading = outcome.type === 'progress' ? outcome.loading : undefined;
     this.dispatch({ type: 'exchanged', outcome, chance: this.deps.chance() });
     if (isDrained && !this.isStopped) this.deps.onDrained();
   }

@@ -33,6 +33,10 @@ describe('the state line', () => {
     expect(textOf({ phase: { type: 'localOnly' }, waiting: 12 })).toBe('Saved on this device');
   });
 
+  it('says how far a long load is', () => {
+    expect(textOf({ phase: { type: 'loading', done: 500, total: 2000 } })).toBe('Loading, 25%');
+  });
+
   it('is bad only where the person has to act', () => {
     const blocked = { waiting: 1, phase: { type: 'blocked', why: { type: 'signInNeeded' } } } as const;
     expect(syncWords({ ...idle, ...blocked }, now, format)).toMatchObject({

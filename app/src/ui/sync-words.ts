@@ -22,6 +22,8 @@ export const syncWords = (status: SyncStatus, now: number, format: Format): Sync
       return waiting > 0
         ? { text: `Backing up, ${format.count(waiting)} waiting`, icon: 'clock', isBad: false }
         : { text: 'Looking for changes', icon: 'cloud', isBad: false };
+    case 'loading':
+      return { text: `Loading, ${format.percent(phase.done / phase.total)}`, icon: 'cloud', isBad: false };
     case 'offline':
       return { text: waiting > 0 ? kept : 'Offline, all backed up', icon: 'offline', isBad: false };
     case 'waitingToRetry':

@@ -32,6 +32,8 @@ export const syncClaim = (status: SyncStatus, now: number, format: Format): Sync
             action: 'none',
           }
         : { claim: words.checking, why: '', action: 'none' };
+    case 'loading':
+      return { claim: words.loading, why: words.loadingWhy(format.percent(phase.done / phase.total)), action: 'none' };
     case 'waitingToRetry': {
       const next = words.nextTry(format.instant(phase.retryAt));
       return {

@@ -41,8 +41,12 @@ export const SyncScreen = () => {
             <h2 className="claim">{claim}</h2>
             <p className="ink-2 sync-why">{why}</p>
           </div>
-          {status.phase.type === 'syncing' && status.phase.total > 0 && (
-            <progress aria-label={words.syncing} value={status.phase.done} max={status.phase.total} />
+          {(status.phase.type === 'syncing' || status.phase.type === 'loading') && status.phase.total > 0 && (
+            <progress
+              aria-label={status.phase.type === 'loading' ? words.loading : words.syncing}
+              value={status.phase.done}
+              max={status.phase.total}
+            />
           )}
           <Action action={action} />
         </section>

@@ -10,6 +10,9 @@ export const words = {
   waiting: (count: number, text: string) => (count === 1 ? '1 change waits' : `${text} changes wait`),
   waitingOffline: 'They are saved on this device and are sent when there is a signal.',
   waitingOnline: 'They are saved on this device and are being sent.',
+  loading: 'Loading your ledger',
+  loadingWhy: (share: string) =>
+    `${share} is here. You can add entries meanwhile; leaving this screen does not stop it.`,
   syncing: 'Backing up',
   syncingOf: (done: string, total: string) => `${done} of ${total} changes sent. Leaving this screen does not stop it.`,
   checking: 'Looking for changes of other devices',

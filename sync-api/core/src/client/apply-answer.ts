@@ -52,7 +52,10 @@ export const applyAnswer = async (
     if (step.type !== 'folded') return step;
     const { meta } = step;
     moved ||= step.moved;
-    if (step.isOver) return { type: 'progress', waiting: waitingOf(meta), more: hasMore(meta, answer), moved };
+    if (step.isOver) {
+      const loading = meta.cursor < answer.head ? { loading: { done: meta.cursor, total: answer.head } } : {};
+      return { type: 'progress', waiting: waitingOf(meta), more: hasMore(meta, answer), moved, ...loading };
+    }
     expected = { cursor: meta.cursor, epoch: meta.epoch, replica: meta.reidentify?.replica ?? meta.replica };
     rest = later;
   }

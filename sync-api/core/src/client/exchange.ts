@@ -30,8 +30,8 @@ export type Transport = {
 export type ExchangeOutcome =
   /**
    * `waiting` changes are still to be confirmed; `more`: there is something left to push or pull. `moved` is false when
-   * this round brought nothing, as behind a hole in the log: the next one waits a little. `loading`: records of a
-   * snapshot that are here already, and how many it has.
+   * this round brought nothing, as behind a hole in the log: the next one waits a little. `loading`: how far a long
+   * load is, in records of a snapshot or in positions of the log.
    */
   | {
       readonly type: 'progress';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncAnswer } from '../protocol/messages.ts';
 import { testReplica } from '../testing/change-builder.ts';
-import { checkLog, createDeviceCheck, emptyRefold, extendRefold } from '../testing/invariants.ts';
 import {
+  brokenInvariant,
   createTestDevice,
   createTestServer,
   expenseKey,
@@ -19,11 +19,6 @@ const options = { newReplica: testReplica('z'), now: 77 };
 const setup = () => {
   const server = createTestServer();
   return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
-};
-const faultOf = (server: TestServer, ...devices: readonly TestDevice[]) => {
-  const log = server.log.entries('space');
-  const { digests } = extendRefold(emptyRefold(), log);
-  return checkLog(log) ?? devices.map((each) => createDeviceCheck()(each.state(), digests)).find(Boolean);
 };
 /** Puts a second device on a copy of this one's profile. */
 const cloneOf = (device: TestDevice, letter: string, server: TestServer): TestDevice => {
@@ -53,7 +48,7 @@ describe('cloned and restored profiles', () => {
       expect(device.state().outbox).toEqual([]);
     }
     expect(a.meta().replica).not.toBe(clone.meta().replica);
-    expect(faultOf(server, a, clone, b)).toBeUndefined();
+    expect(brokenInvariant(server, a, clone, b)).toBeUndefined();
   });
 
   it('[D8] a restored profile finds its old changes in the log by identity and stamps only the rest again', async () => {
@@ -74,7 +69,7 @@ describe('cloned and restored profiles', () => {
     expect(a.meta()).toMatchObject({ nextNumber: 2, confirmedNumber: 1 });
     expect(a.state().kept.map(({ own }) => own)).toEqual([[0], 'all']);
     expect(b.row(1)?.restamped).toBeUndefined();
-    expect(faultOf(server, a, b)).toBeUndefined();
+    expect(brokenInvariant(server, a, b)).toBeUndefined();
   });
 
   it('[D8] while the log is searched nothing is pushed, and what is typed meanwhile is stamped again too', async () => {
@@ -93,7 +88,7 @@ describe('cloned and restored profiles', () => {
     await a.settle();
     expect(notes(a, [1, 2, 3, 4])).toEqual(['one', 'two', 'other', 'meanwhile']);
     expect(a.state().records.size).toBe(4);
-    expect(faultOf(server, a)).toBeUndefined();
+    expect(brokenInvariant(server, a)).toBeUndefined();
   });
 
   it("[D8] a profile that lost its last transactions reads them back as another's", async () => {
@@ -107,7 +102,7 @@ describe('cloned and restored profiles', () => {
     expect(a.meta().replica).not.toBe(testReplica('a'));
     await a.act(note('two', 2));
     await a.settle();
-    expect(faultOf(server, a)).toBeUndefined();
+    expect(brokenInvariant(server, a)).toBeUndefined();
   });
 
   it('[D8] a found change of an item leaves it alone with the others, until they are stamped again', async () => {
@@ -122,7 +117,7 @@ describe('cloned and restored profiles', () => {
     await a.settle(1);
     await b.settle();
     expect(notes(b, [1, 2, 3, 4])).toEqual(['one', 'two', 'three', 'instead']);
-    expect(faultOf(server, a, b)).toBeUndefined();
+    expect(brokenInvariant(server, a, b)).toBeUndefined();
   });
 });
 
@@ -154,7 +149,7 @@ describe('a search of many answers', () => {
     expect(a.values(1)).toEqual({ note: 'theirs' });
     await a.settle();
     expect(notes(a, [1, 2, 3])).toEqual(['theirs', 'two', 'instead']);
-    expect(faultOf(server, a)).toBeUndefined();
+    expect(brokenInvariant(server, a)).toBeUndefined();
   });
 });
 
@@ -201,7 +196,7 @@ describe('a refused push', () => {
     expect(a.state().records.get('expense/00000000-0000-4000-8000-000000000001')?.pending).toEqual([1]);
     await a.settle();
     expect(notes(a, [1, 9])).toEqual(['mine', 'theirs']);
-    expect(faultOf(server, a)).toBeUndefined();
+    expect(brokenInvariant(server, a)).toBeUndefined();
   });
 
   it('[D8] explained by the pull beside it, it changes nothing', async () => {

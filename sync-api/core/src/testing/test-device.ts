@@ -6,6 +6,7 @@ import type { Json } from '../protocol/json.ts';
 import { handleSync } from '../server/handle-sync.ts';
 import { servePart } from '../server/serve-snapshot.ts';
 import { testId, testReplica } from './change-builder.ts';
+import { createInvariants } from './invariants.ts';
 import { createMemoryClientStore, type DeviceState } from './memory-client-store.ts';
 import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stores.ts';
 import { createMemoryChangeLog, type MemoryChangeLog } from './memory-server-stores.ts';
@@ -86,6 +87,15 @@ export const createTestDevice = (letter: string, server: TestServer) => {
 };
 
 export type TestDevice = ReturnType<typeof createTestDevice>;
+
+/** The first invariant that the log or these devices break, in words; devices at the log's end are held against it. */
+export const brokenInvariant = (server: TestServer, ...devices: readonly TestDevice[]): string | undefined => {
+  const log = server.log.entries(testSpace);
+  const invariants = createInvariants(() => log);
+  const states = devices.map((each) => each.state());
+  const atEnd = states.filter(({ meta }) => meta.cursor === log.length && !meta.reidentify);
+  return states.map((state) => invariants.ofCommit('device', state, state)).find(Boolean) ?? invariants.atRest(atEnd);
+};
 
 /** Each until it has nothing more to say, twice: what the last one said reaches the first. */
 export const settleAll = async (...devices: readonly TestDevice[]): Promise<void> => {
