@@ -18,6 +18,8 @@ export type Fate =
   | 'isLost'
   /** The server does what was asked, and the connection breaks before its answer. */
   | 'answerIsLost'
+  /** The server does what was asked, and its answer never comes. */
+  | 'answerHangs'
   /** Nobody answers, and nobody hangs up. */
   | 'hangs'
   /** Somebody else answers. */
@@ -77,7 +79,9 @@ export class Road {
 
   private carry(cloud: TestCloud, request: IncomingMessage, response: ServerResponse): void {
     const fate = request.url === '/v1/sync' ? this.fate((this.requests += 1)) : 'arrives';
-    if (fate === 'arrives' || fate === 'answerIsLost') return forward(cloud, request, response, fate);
+    if (fate === 'arrives') return forward(cloud, request, response);
+    if (fate === 'answerIsLost') return forward(cloud, request, response, () => response.destroy());
+    if (fate === 'answerHangs') return forward(cloud, request, response, () => this.hanging.add(response));
     request.resume();
     if (fate === 'isLost') response.destroy();
     else if (fate === 'hangs') this.hanging.add(response);
@@ -89,14 +93,14 @@ const forward = (
   cloud: TestCloud,
   request: IncomingMessage,
   response: ServerResponse,
-  fate: 'arrives' | 'answerIsLost',
+  insteadOfAnswer?: () => unknown,
 ): void => {
   const { host: _, ...headers } = request.headers;
   const further = httpRequest(
     `${cloud.addresses.api}${request.url}`,
     { method: request.method, headers, agent: false },
     (answer) => {
-      if (fate === 'answerIsLost') answer.resume().once('end', () => response.destroy());
+      if (insteadOfAnswer) answer.resume().once('end', insteadOfAnswer);
       else answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
     },
   );

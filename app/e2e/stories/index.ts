@@ -10,6 +10,8 @@ import { offlineFirst } from './offline-first.ts';
 import { clonedProfile, lostTransactions } from './restored-profile.ts';
 import { runOut } from './run-out.ts';
 import { serverAnswers } from './server-answers.ts';
+import { heldLock, killedWorker, sameRow, stuckLeader } from './several-tabs.ts';
+import { anotherPerson, offlineRefresh, refreshInTwoTabs, revoked } from './sign-ins.ts';
 import { travel } from './travel.ts';
 import { twoEdits } from './two-edits.ts';
 import { twoTabs } from './two-tabs.ts';
@@ -42,4 +44,12 @@ export const stories: readonly Story[] = [
   failedRead,
   crashedImport,
   crashedClaim,
+  sameRow,
+  stuckLeader,
+  heldLock,
+  killedWorker,
+  offlineRefresh,
+  revoked,
+  anotherPerson,
+  refreshInTwoTabs,
 ];
