@@ -24,11 +24,12 @@ export type HttpRequest = {
 export const authorize = (event: HttpEvent, clientId: string): Result<User, Refusal> => {
   // A request that came by no authorizer has none of these, whatever the event's type says.
   const claims = event.requestContext.authorizer?.jwt?.claims ?? {};
-  const { sub, token_use: use, client_id: client } = claims;
+  const { sub, token_use: use, client_id: client, auth_time: authTimeS } = claims;
   if (use !== 'access') return unauthorized('an access token is needed');
   if (client !== clientId) return unauthorized('the token was made for another app');
   if (typeof sub !== 'string' || sub === '') return unauthorized('the token names nobody');
-  return ok({ space: sub });
+  const signedInAt = Number(authTimeS) * 1000;
+  return ok({ space: sub, signedInAt: Number.isSafeInteger(signedInAt) ? signedInAt : undefined });
 };
 
 const unauthorized = (message: string): Result<User, Refusal> => fail({ type: 'unauthorized', message });

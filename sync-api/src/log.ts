@@ -16,9 +16,12 @@ export type LogFields = {
   readonly spaces?: number;
   readonly failed?: number;
   readonly isDone?: boolean;
+  readonly snapshotAt?: number;
+  readonly rowsRepaired?: number;
+  readonly floor?: number;
 };
 
-export const functionNames = ['sync', 'advice', 'materialise', 'post-confirmation'] as const;
+export const functionNames = ['sync', 'history', 'account', 'advice', 'materialise', 'post-confirmation'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Every message there is: a free text would be a place for a description. */
@@ -30,6 +33,10 @@ export const messages = [
   'space failed',
   'sweep ended',
   'user registered',
+  'space kept up',
+  'upkeep failed',
+  'deletions finished',
+  'deletion failed',
 ] as const;
 export type Message = (typeof messages)[number];
 
@@ -40,6 +47,11 @@ export const metricNames = [
   'EntriesServed',
   'RowsWritten',
   'SpacesFailed',
+  'DigestsDiffering',
+  'SnapshotsFailed',
+  'CompactionsFailed',
+  'RowsRepaired',
+  'DeletionsOverdue',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 export type Metrics = { readonly [name in MetricName]?: number };
@@ -125,6 +137,9 @@ const checks: { readonly [field in keyof Required<LogFields>]: (value: unknown) 
   spaces: isCount,
   failed: isCount,
   isDone: (value) => typeof value === 'boolean',
+  snapshotAt: isCount,
+  rowsRepaired: isCount,
+  floor: isCount,
 };
 
 const allowed = (fields: object): object =>

@@ -1,6 +1,6 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type Change, type Json, type RecordKey, recordKey } from '@fintrack/sync-core/protocol';
-import { materialise, type RowStore } from '@fintrack/sync-core/server';
+import { type History, materialise, type RowStore } from '@fintrack/sync-core/server';
 import {
   createAuthor,
   createMemoryChangeLog,
@@ -11,11 +11,12 @@ import {
 } from '@fintrack/sync-core/testing';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { createRowAudit } from '../src/dynamodb/row-audit.ts';
 import { createSweepPort } from '../src/dynamodb/users.ts';
 import { createLogger } from '../src/log.ts';
 import { createMaterialiseHandler, type RemainingTime } from '../src/materialise-handler.ts';
 import { expense } from './device.ts';
-import { feedOf, freshSpace, logOf, rowsOf, spacesOf, useCloud } from './support.ts';
+import { feedOf, freshSpace, historyOf, logOf, rowsOf, useCloud } from './support.ts';
 
 const cloud = useCloud();
 
@@ -61,14 +62,16 @@ const pokes = (...spaces: readonly string[]): DynamoDBStreamEvent => ({
   })),
 });
 
-const handlerOver = (store: RowStore, usersTable?: string) => {
+const handlerOver = (store: RowStore, more: Partial<History> = {}) => {
   const lines: string[] = [];
   const { client, tables } = cloud();
   const handler = createMaterialiseHandler({
-    log: logOf(cloud()),
-    spaces: spacesOf(cloud()),
+    history: historyOf(cloud(), more),
     store,
-    sweepPort: createSweepPort(client, { ...tables, ...(usersTable !== undefined && { users: usersTable }) }),
+    audit: createRowAudit(client, tables),
+    removePerson: async () => undefined,
+    now: () => 1_000_000,
+    sweepPort: createSweepPort(client, tables),
     logger: createLogger({ function: 'materialise', now: () => 1, write: (line) => lines.push(line) }),
   });
   return { handler, lines };

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Json, SpaceId } from '@fintrack/sync-core/protocol';
 import { defaultSettings, type History, type Row } from '@fintrack/sync-core/server';
-import { createMemoryBlobStore } from '@fintrack/sync-core/testing';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../infra/local/dynamodb/test-engine.ts';
+import { createFolderBlobStore } from '../src/blobs/folder-blobs.ts';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { createDocumentClient } from '../src/dynamodb/document-client.ts';
 import { createRowStore, type RowStoreTables } from '../src/dynamodb/row-store.ts';
@@ -23,6 +26,8 @@ export type Cloud = {
   readonly engine: TestEngine;
   readonly client: DynamoDBDocumentClient;
   readonly tables: RowStoreTables & { readonly syncLog: string };
+  /** Where handlers keep snapshots and archives. */
+  readonly blobFolder: string;
 };
 
 /** Starts the real engine before the tests of a file and stops it after them. */
@@ -35,10 +40,12 @@ export const useCloud = (): (() => Cloud) => {
       engine,
       client: createDocumentClient({ ...engine.clientConfig, requestHandler: patience }),
       tables: tablesOf(engine),
+      blobFolder: mkdtempSync(join(tmpdir(), 'fintrack-snapshots-')),
     };
   });
   afterAll(async () => {
     cloud?.client.destroy();
+    if (cloud) rmSync(cloud.blobFolder, { recursive: true, force: true });
     await cloud?.engine.close();
   });
   return () => {
@@ -65,7 +72,7 @@ export const feedOf = (cloud: Cloud, log = logOf(cloud)) => ({ log, spaces: spac
 
 export const historyOf = (cloud: Cloud, more: Partial<History> = {}): History => ({
   ...feedOf(cloud),
-  blobs: createMemoryBlobStore(),
+  blobs: createFolderBlobStore(cloud.blobFolder),
   settings: defaultSettings,
   ...more,
 });
@@ -81,10 +88,12 @@ export const rowOf = (kind: string, id: string, values: Readonly<Record<string, 
 });
 
 /** Sets what Lambda would set, before a handler's module is imported. */
-export const setHandlerEnvironment = ({ engine }: Cloud): void => {
+export const setHandlerEnvironment = ({ engine, blobFolder }: Cloud): void => {
   const { region, credentials } = engine.clientConfig;
   Object.assign(process.env, engine.tableNames, {
     USER_POOL_CLIENT_ID: clientId,
+    USER_POOL_ID: 'eu-west-1_test',
+    SNAPSHOTS_FOLDER: blobFolder,
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -25,12 +25,10 @@ export type RowTables = {
 /** Attributes of a table item. */
 export type Columns = Readonly<Record<string, Json>>;
 
+export type Place = { readonly tableName: string; readonly id: string };
+
 /** Where a record is kept; nothing for one that no table holds, such as a second profile. */
-export const placeOf = (
-  tables: RowTables,
-  space: SpaceId,
-  key: RecordKey,
-): { readonly tableName: string; readonly id: string } | undefined => {
+export const placeOf = (tables: RowTables, space: SpaceId, key: RecordKey): Place | undefined => {
   const kind = kindOfKey(key);
   const recordId = idOfKey(key);
   if (kind === 'profile') return recordId === profileId ? { tableName: tables.users, id: space } : undefined;

@@ -1,8 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -11,19 +7,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
 import type { Row, RowStore } from '@fintrack/sync-core/server';
+import { batchGet, keysPerBatchMax } from './batch-get.ts';
 import { removeRows } from './remove-rows.ts';
-import { columnsOf, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
-import { conditionHolds, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
+import { columnsOf, type Place, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
+import { conditionHolds, orUnavailable } from './sdk-failure.ts';
 import { appliedItem } from './space-items.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
 
 export type RowStoreTables = RowTables & { readonly syncState: string };
-
-/** DynamoDB's own limit. */
-const keysPerBatchMax = 100;
-/** Keys left over are asked for again after 25, 50, 100, ... ms. */
-const batchTriesMax = 8;
-const firstRetryMs = 25;
 
 /**
  * The domain's tables. Records that no table holds are taken and forgotten: they live in the log. Rejects with
@@ -36,7 +26,10 @@ export const createRowStore = (client: DynamoDBDocumentClient, tables: RowStoreT
     const places = [...new Set(keys)].flatMap((key) => placeOf(tables, space, key) ?? []);
     const rows = new Map<RecordKey, Row>();
     for (let start = 0; start < places.length; start += keysPerBatchMax) {
-      for (const state of await readStates(client, places.slice(start, start + keysPerBatchMax))) {
+      const found = await batchGet(client, places.slice(start, start + keysPerBatchMax), ['state']);
+      // A Users item that only the sign-up has written yet has no state.
+      for (const { state } of [...found.values()].flat()) {
+        if (state === undefined) continue;
         const row = stateToRow(state);
         rows.set(recordKey(row.kind, row.id), row);
       }
@@ -103,8 +96,6 @@ export const readApplied = async (
 
 const appliedKey = (space: SpaceId) => ({ space, item: appliedItem });
 
-type Place = { readonly tableName: string; readonly id: string };
-
 /** An update, so that the email and the date of the sign-up stay, whichever is written first. */
 const profileUpdate = (
   place: Place,
@@ -123,39 +114,4 @@ const profileUpdate = (
       ...Object.fromEntries(columns.map(([name, value]) => [`:${name}`, value])),
     },
   });
-};
-
-type BatchGetRequests = NonNullable<BatchGetCommandInput['RequestItems']>;
-
-/** The states of the rows there are, in any order. */
-const readStates = async (client: DynamoDBDocumentClient, places: readonly Place[]): Promise<readonly unknown[]> => {
-  const states: unknown[] = [];
-  let wanted: BatchGetRequests = requestItems(places);
-  for (let tries = 0; tries < batchTriesMax; tries++) {
-    if (tries > 0) await delay(firstRetryMs * 2 ** (tries - 1));
-    const read = new BatchGetCommand({ RequestItems: wanted });
-    const answer: BatchGetCommandOutput = await orUnavailable(client.send(read));
-    for (const items of Object.values(answer.Responses ?? {})) {
-      // A Users item that only the sign-up has written yet has no state.
-      for (const item of items) if (item['state'] !== undefined) states.push(item['state']);
-    }
-    wanted = answer.UnprocessedKeys ?? {};
-    if (Object.keys(wanted).length === 0) return states;
-  }
-  throw new StoreUnavailable(unavailableDelayMs, new Error('keys stayed unprocessed'));
-};
-
-const requestItems = (places: readonly Place[]): BatchGetRequests => {
-  const read = {
-    ConsistentRead: true,
-    ProjectionExpression: '#state',
-    ExpressionAttributeNames: { '#state': 'state' },
-  };
-  const tableNames = [...new Set(places.map(({ tableName }) => tableName))];
-  return Object.fromEntries(
-    tableNames.map((name) => [
-      name,
-      { ...read, Keys: places.filter(({ tableName }) => tableName === name).map(({ id }) => ({ id })) },
-    ]),
-  );
 };

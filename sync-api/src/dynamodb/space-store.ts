@@ -9,6 +9,7 @@ import type { SpaceId } from '@fintrack/sync-core/protocol';
 import type { OpenWrite, SpaceFacts, SpaceStore } from '@fintrack/sync-core/server';
 import * as v from 'valibot';
 import { deleteItems } from './delete-items.ts';
+import { createDeletionOpener } from './deletions.ts';
 import { createFeedSpaces, readItem } from './feed-spaces.ts';
 import { conditionHolds, orUnavailable } from './sdk-failure.ts';
 import { deletionsSpace, factsItem, writeItem } from './space-items.ts';
@@ -93,15 +94,7 @@ export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: stri
       );
     },
 
-    async openDeletion(deletion) {
-      const put = new PutCommand({
-        TableName: tableName,
-        Item: { space: deletionsSpace, item: deletion.space, deletion },
-        ConditionExpression: 'attribute_not_exists(#item)',
-        ExpressionAttributeNames: { '#item': 'item' },
-      });
-      await conditionHolds(client.send(put));
-    },
+    ...createDeletionOpener(client, tableName),
 
     async deletions() {
       return (await itemsOf(deletionsSpace)).map(({ deletion }) => v.parse(deletionSchema, deletion));

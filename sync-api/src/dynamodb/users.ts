@@ -1,4 +1,12 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { SpaceId } from '@fintrack/sync-core/protocol';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { NewUser } from '../routes/register.ts';
 import type { SweepPort } from '../routes/sweep.ts';
@@ -30,6 +38,13 @@ export const createUserRegistry =
       },
     });
     await orUnavailable(client.send(update));
+  };
+
+/** Removes what the sign-up and the profile wrote of a person; somebody who is not there is passed over. */
+export const createUserRemover =
+  (client: DynamoDBDocumentClient, tableName: string) =>
+  async (id: SpaceId): Promise<void> => {
+    await orUnavailable(client.send(new DeleteCommand({ TableName: tableName, Key: { id } })));
   };
 
 /** Users a page of the sweep. */

@@ -1,3 +1,4 @@
+import { createLogReader } from '../dynamodb/change-log.ts';
 import { createDocumentClient } from '../dynamodb/document-client.ts';
 import { createLedgerReader } from '../dynamodb/ledger-reader.ts';
 import { readApplied } from '../dynamodb/row-store.ts';
@@ -11,6 +12,7 @@ const environment = readEnvironment([
   envNames.expenses,
   envNames.income,
   envNames.budgets,
+  envNames.syncLog,
   envNames.syncState,
   envNames.userPoolClientId,
 ]);
@@ -22,6 +24,7 @@ const route = createAdviceRoute({
     budgets: environment.TABLE_BUDGETS,
   }),
   applied: (space) => readApplied(client, environment.TABLE_SYNC_STATE, space),
+  tail: createLogReader(client, environment.TABLE_SYNC_LOG).tail,
 });
 
 /** `GET /v1/advice` */

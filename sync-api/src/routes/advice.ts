@@ -8,7 +8,7 @@ import {
   type SpaceId,
   transfersCategoryId,
 } from '@fintrack/sync-core/protocol';
-import type { RowStore } from '@fintrack/sync-core/server';
+import type { ChangeLog, RowStore } from '@fintrack/sync-core/server';
 import type { RouteResult, User } from './answer.ts';
 
 export type LedgerReader = {
@@ -31,6 +31,7 @@ export type LedgerReader = {
 export type AdviceDeps = {
   readonly ledger: LedgerReader;
   readonly applied: RowStore['applied'];
+  readonly tail: ChangeLog['tail'];
 };
 
 /**
@@ -39,11 +40,14 @@ export type AdviceDeps = {
  * and their indexes, for a moment, a little less.
  */
 export const createAdviceRoute =
-  ({ ledger, applied }: AdviceDeps) =>
+  ({ ledger, applied, tail }: AdviceDeps) =>
   async (user: User, query: Readonly<Record<string, string>>): Promise<RouteResult> => {
     const asOf = query['asOf'];
     if (asOf === undefined || !isCalendarDate(asOf)) {
       return fail({ type: 'badRequest', message: 'asOf must be a calendar date, written like 2026-11-23.' });
+    }
+    if ((await tail(user.space))?.entry.type === 'seal') {
+      return fail({ type: 'sealed', message: 'the account is deleted' });
     }
     const position = await applied(user.space);
     const { entries, budgets } = await ledger.readMonth(user.space, monthOf(asOf));

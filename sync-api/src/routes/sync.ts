@@ -3,15 +3,15 @@ import {
   fail,
   type Json,
   ok,
-  type ParseError,
   parseSyncRequest,
   type Refusal,
   refusals,
   type RefusalType,
   type SyncAnswer,
 } from '@fintrack/sync-core/protocol';
-import { type ChangeLog, handleSync, type History } from '@fintrack/sync-core/server';
+import { type Feed, type FeedLog, handleSync } from '@fintrack/sync-core/server';
 import type { RouteResult, User } from './answer.ts';
+import { parseRefusal } from './parse-refusal.ts';
 
 /** What one request did to the log, for the metrics. */
 export type SyncCounts = {
@@ -19,10 +19,12 @@ export type SyncCounts = {
   readonly changesAccepted: number;
   readonly changesRejected: number;
   readonly entriesServed: number;
+  /** 1 if the device's rows were not the log's [L5]. */
+  readonly digestsDiffering: number;
 };
 
 export type SyncDeps = {
-  readonly history: History;
+  readonly history: Feed;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly count: (counts: SyncCounts) => void;
@@ -33,20 +35,19 @@ export const createSyncRoute =
   ({ history, now, count }: SyncDeps) =>
   async (user: User, body: string): Promise<RouteResult> => {
     const request = parseSyncRequest(body);
-    if (!request.ok) return fail({ type: 'badRequest', message: sentenceOf(request.error) });
+    if (!request.ok) return fail(parseRefusal(request.error));
     const counting = countAppends(history.log);
     const answer = await handleSync({ ...history, log: counting.log }, user.space, request.value, now());
-    count({ ...counting.counts(), entriesServed: answer.ok ? answer.value.entries.length : 0 });
+    count({
+      ...counting.counts(),
+      entriesServed: answer.ok ? answer.value.entries.length : 0,
+      digestsDiffering: answer.ok && answer.value.checkpoint === 'differs' ? 1 : 0,
+    });
     if (!answer.ok) return answer;
     const refusal = refusalOf(answer.value);
     // Every member came from JSON or is a number of ours.
     return ok({ body: canonicalJson(answer.value as Json), ...(refusal && { refusal }) });
   };
-
-const sentenceOf = (error: ParseError): string =>
-  error.type === 'notJson'
-    ? 'The body is not JSON.'
-    : `The request was not understood at "${error.path.slice(0, 100)}": ${error.why}.`;
 
 const refusalOf = ({ refusal }: SyncAnswer): Pick<Refusal, 'type' | 'delayMs'> | undefined =>
   refusal && Object.hasOwn(refusals, refusal.type)
@@ -54,10 +55,10 @@ const refusalOf = ({ refusal }: SyncAnswer): Pick<Refusal, 'type' | 'delayMs'> |
     : undefined;
 
 /** The same log, noting what is appended to it. */
-const countAppends = (log: ChangeLog) => {
+const countAppends = (log: FeedLog) => {
   let changesAccepted = 0;
   let changesRejected = 0;
-  const observed: ChangeLog = {
+  const observed: FeedLog = {
     ...log,
     async append(space, entry, vector) {
       const appended = await log.append(space, entry, vector);
