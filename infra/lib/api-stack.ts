@@ -6,24 +6,28 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { AuthStack } from './auth-stack.ts';
+import { type AuthStack, grantUserRemoval } from './auth-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import { Materialiser } from './materialiser.ts';
 import { ServiceFunction } from './service-function.ts';
 import { removalPolicyOf, type Stage } from './stage.ts';
+
+export type ApiEntry = 'sync' | 'history' | 'account' | 'advice' | 'materialise';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly auth: Pick<AuthStack, 'userPool' | 'client'>;
   /** Paths of the handlers. */
-  readonly entries: { readonly sync: string; readonly advice: string; readonly materialise: string };
+  readonly entries: Readonly<Record<ApiEntry, string>>;
 }
 
 /** What devices talk to, and what folds their log into the tables. */
 export class ApiStack extends Stack {
   readonly api: HttpApi;
   readonly sync: ServiceFunction;
+  readonly history: ServiceFunction;
+  readonly accounts: ServiceFunction;
   readonly advice: ServiceFunction;
   readonly materialiser: Materialiser;
 
@@ -37,6 +41,25 @@ export class ApiStack extends Stack {
     // No update and no delete: an entry of the log is never rewritten.
     data.syncLog.grantItems(this.sync, 'Query', 'GetItem', 'PutItem');
     data.syncState.grantItems(this.sync, 'GetItem', 'PutItem');
+    data.snapshots.grantTexts(this.sync, 'GetObject');
+
+    this.history = new ServiceFunction(this, 'History', {
+      stage,
+      entry: entries.history,
+      description: 'Serves parts of snapshots, the history of a record, and receipts',
+    });
+    data.syncLog.grantItems(this.history, 'Query', 'GetItem');
+    data.syncState.grantItems(this.history, 'GetItem');
+    data.snapshots.grantTexts(this.history, 'GetObject');
+
+    this.accounts = new ServiceFunction(this, 'Account', {
+      stage,
+      entry: entries.account,
+      description: 'Seals the log of a person who deletes their account; the materialiser deletes what it holds',
+    });
+    data.syncLog.grantItems(this.accounts, 'Query', 'GetItem', 'PutItem');
+    data.syncState.grantItems(this.accounts, 'PutItem');
+    grantUserRemoval(this.accounts, auth.userPool);
 
     this.advice = new ServiceFunction(this, 'Advice', {
       stage,
@@ -47,15 +70,26 @@ export class ApiStack extends Stack {
     data.income.grantIndexQuery(this.advice, indexNames.incomeByUserAndDate);
     data.budgets.grantIndexQuery(this.advice, indexNames.budgetsByUserAndMonth);
     data.syncState.grantItems(this.advice, 'GetItem');
+    // Whether the account is being deleted.
+    data.syncLog.grantItems(this.advice, 'Query', 'GetItem');
 
-    this.materialiser = new Materialiser(this, 'Materialiser', { stage, data, entry: entries.materialise });
+    this.materialiser = new Materialiser(this, 'Materialiser', {
+      stage,
+      data,
+      userPool: auth.userPool,
+      entry: entries.materialise,
+    });
 
-    for (const handler of [this.sync, this.advice]) {
+    for (const handler of [this.sync, this.history, this.accounts, this.advice]) {
       handler.addEnvironment(envNames.userPoolClientId, auth.client.userPoolClientId);
     }
     this.api = this.#createApi(auth);
     this.#addRoute(HttpMethod.POST, '/v1/sync', this.sync);
+    for (const path of ['/v1/snapshot', '/v1/history', '/v1/receipt']) {
+      this.#addRoute(HttpMethod.POST, path, this.history);
+    }
     this.#addRoute(HttpMethod.GET, '/v1/advice', this.advice);
+    this.#addRoute(HttpMethod.DELETE, '/v1/account', this.accounts);
     addDefaultStage(this.api, stage);
     new CfnOutput(this, 'ApiEndpoint', { value: this.api.apiEndpoint });
   }

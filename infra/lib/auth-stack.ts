@@ -1,7 +1,17 @@
+import { envNames } from '@fintrack/sync-api/env-names';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { AccountRecovery, Mfa, UserPool, type UserPoolClient, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import {
+  AccountRecovery,
+  type IUserPool,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+  UserPoolOperation,
+} from 'aws-cdk-lib/aws-cognito';
+import type { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DataStack } from './data-stack.ts';
+import type { TableUser } from './data-table.ts';
 import { ServiceFunction } from './service-function.ts';
 import { removalPolicyOf, type Stage } from './stage.ts';
 
@@ -34,6 +44,12 @@ export class AuthStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.client.userPoolClientId });
   }
+}
+
+/** Lets the function remove people from the pool, and tells it which pool. */
+export function grantUserRemoval(user: TableUser, userPool: IUserPool): Grant {
+  user.addEnvironment(envNames.userPoolId, userPool.userPoolId);
+  return userPool.grant(user, 'cognito-idp:AdminDeleteUser');
 }
 
 function createUserPool(scope: Construct, stage: Stage): UserPool {

@@ -3,6 +3,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { type Attribute, AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { DataTable } from './data-table.ts';
+import { SnapshotBucket } from './snapshot-bucket.ts';
 import type { Stage } from './stage.ts';
 
 export interface DataStackProps extends StackProps {
@@ -20,6 +21,8 @@ export class DataStack extends Stack {
   readonly syncLog: DataTable;
   /** What the server keeps about a space beside its log: how far it is folded, snapshot pointer, replica archive. */
   readonly syncState: DataTable;
+  /** Snapshots of ledgers, and what left the log. */
+  readonly snapshots: SnapshotBucket;
 
   constructor(scope: Construct, id: string, { stage, ...props }: DataStackProps) {
     super(scope, id, { terminationProtection: stage.keepsData, ...props });
@@ -62,6 +65,7 @@ export class DataStack extends Stack {
       sortKey: text('item'),
       expiryAttribute: 'expires_at',
     });
+    this.snapshots = new SnapshotBucket(this, 'Snapshots', { stage });
   }
 }
 

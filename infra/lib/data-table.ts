@@ -26,7 +26,15 @@ export interface DataTableProps {
 }
 
 /** The operations that some function is granted. */
-export type TableAction = 'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem';
+export type TableAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'Scan'
+  | 'UpdateItem';
 
 /** A function that can be granted a table: it takes permissions and environment variables. */
 export interface TableUser extends IGrantable {

@@ -1,5 +1,5 @@
 import type { App, StackProps } from 'aws-cdk-lib';
-import { ApiStack } from './api-stack.ts';
+import { type ApiEntry, ApiStack } from './api-stack.ts';
 import { AuthStack } from './auth-stack.ts';
 import { DataStack } from './data-stack.ts';
 import type { Stage } from './stage.ts';
@@ -9,7 +9,7 @@ import { WebStack } from './web-stack.ts';
 export interface FinTrackProps {
   readonly stage: Stage;
   /** Paths of the modules that export each function's handler. */
-  readonly entries: Readonly<Record<'sync' | 'advice' | 'materialise' | 'postConfirmation', string>>;
+  readonly entries: Readonly<Record<ApiEntry | 'postConfirmation', string>>;
   /** The app's build output, once there is one. */
   readonly siteDir?: string;
 }

@@ -1,10 +1,13 @@
+import { indexNames } from '@fintrack/sync-api/env-names';
 import { Duration } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { grantUserRemoval } from './auth-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Stage } from './stage.ts';
@@ -12,26 +15,30 @@ import type { Stage } from './stage.ts';
 export interface MaterialiserProps {
   readonly stage: Stage;
   readonly data: DataStack;
+  /** Whoever deletes an account leaves it. */
+  readonly userPool: IUserPool;
   /** Path of the handler. */
   readonly entry: string;
 }
 
-/** Folds the log into the tables: poked by the log's stream, and by a clock for whatever a lost poke left behind. */
+/** Folds the log into the tables, takes snapshots, archives, deletes accounts: poked by the log's stream, and by a clock for whatever a lost poke left behind. */
 export class Materialiser extends Construct {
   readonly function: ServiceFunction;
   /** Pokes that failed to the last try. Only the keys of log entries; their spaces are healed by the next sweep. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { stage, data, entry }: MaterialiserProps) {
+  constructor(scope: Construct, id: string, { stage, data, userPool, entry }: MaterialiserProps) {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       stage,
       entry,
-      description: 'Folds the log of each space that changed into Users, Expenses, Income and Budgets',
+      description: 'Folds the log of each space that changed into the tables, and keeps its snapshots and archives',
       // Nobody waits for it; a year imported at once is some ten thousand row writes.
       timeout: Duration.minutes(2),
     });
     this.#grantTables(data);
+    data.snapshots.grantTexts(this.function, 'GetObject', 'PutObject', 'DeleteObject');
+    grantUserRemoval(this.function, userPool);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -46,13 +53,17 @@ export class Materialiser extends Construct {
   }
 
   #grantTables(data: DataStack): void {
-    data.syncLog.grantItems(this.function, 'Query');
-    data.syncState.grantItems(this.function, 'GetItem', 'PutItem');
+    // It removes what was archived or belongs to a deleted account, and writes nothing into the log.
+    data.syncLog.grantItems(this.function, 'Query', 'GetItem', 'BatchWriteItem');
+    data.syncState.grantItems(this.function, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'BatchWriteItem');
     for (const table of [data.expenses, data.income, data.budgets]) {
-      table.grantItems(this.function, 'BatchGetItem', 'PutItem');
+      table.grantItems(this.function, 'BatchGetItem', 'PutItem', 'BatchWriteItem');
     }
+    data.expenses.grantIndexQuery(this.function, indexNames.expensesByUserAndDate);
+    data.income.grantIndexQuery(this.function, indexNames.incomeByUserAndDate);
+    data.budgets.grantIndexQuery(this.function, indexNames.budgetsByUserAndMonth);
     // A row of Users has two writers, so it is updated; and the sweep goes through it to find the spaces there are.
-    data.users.grantItems(this.function, 'BatchGetItem', 'UpdateItem', 'Scan');
+    data.users.grantItems(this.function, 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'Scan');
   }
 
   #followStream({ syncLog }: DataStack): void {

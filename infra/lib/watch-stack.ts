@@ -32,6 +32,7 @@ export class WatchStack extends Stack {
     const alarms = new AlarmSet(this, 'Alarms', topic);
     addFunctionAlarms(alarms, api, auth);
     addMaterialiserAlarms(alarms, api);
+    addLifecycleAlarms(alarms);
     addApiAlarms(alarms, api);
     addTableAlarms(alarms, tablesOf(data));
     this.#createDashboard(alarms, { data, auth, api });
@@ -86,12 +87,14 @@ function addFunctionAlarms(alarms: AlarmSet, api: ApiStack, auth: WatchStackProp
   const functions = functionsOf(api, auth);
   const effects: Record<keyof typeof functions, string> = {
     sync: 'Devices cannot back up, and entries wait on them, because the function does not start or does not end.',
+    history: 'New devices cannot load their ledger, and old versions of entries cannot be seen.',
+    account: 'People who delete their account are told that it failed.',
     advice:
       'The server gives no advice, because the function does not start or does not end; devices compute their own.',
     materialise: 'The tables fall behind the log, because the function does not start or does not end.',
     'post-confirmation': 'People who confirm their address get an error instead of an account.',
   };
-  for (const name of ['sync', 'advice', 'materialise', 'post-confirmation'] as const) {
+  for (const name of ['sync', 'history', 'account', 'advice', 'materialise', 'post-confirmation'] as const) {
     const metric = functions[name].metricErrors({ period: alarmPeriod });
     alarms.add({ section: `${name}-errors`, effect: effects[name], metric, above: 0 });
   }
@@ -107,13 +110,7 @@ function addMaterialiserAlarms(alarms: AlarmSet, api: ApiStack): void {
   alarms.add({
     section: 'spaces-unfolded',
     effect: 'The tables of somebody have been behind their log for a quarter of an hour; devices do not notice.',
-    metric: new Metric({
-      namespace: 'FinTrack',
-      metricName: 'SpacesFailed',
-      dimensionsMap: { Function: 'materialise' },
-      statistic: Stats.SUM,
-      period: alarmPeriod,
-    }),
+    metric: counted('materialise', 'SpacesFailed'),
     above: 0,
     periods: 3,
   });
@@ -129,6 +126,52 @@ function addMaterialiserAlarms(alarms: AlarmSet, api: ApiStack): void {
     effect: 'Some spaces could not be folded into the tables in ten tries.',
     metric: api.materialiser.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
     above: 0,
+  });
+}
+
+function addLifecycleAlarms(alarms: AlarmSet): void {
+  alarms.add({
+    section: 'digests-differing',
+    effect: 'Some device held other records than the log says, and was given them anew.',
+    metric: counted('sync', 'DigestsDiffering'),
+    above: 0,
+  });
+  alarms.add({
+    section: 'snapshots-failing',
+    effect: 'New devices load ever longer logs, and nothing is archived.',
+    metric: counted('materialise', 'SnapshotsFailed'),
+    above: 0,
+    periods: 3,
+  });
+  alarms.add({
+    section: 'compactions-failing',
+    effect: 'Logs keep growing; nobody notices yet.',
+    metric: counted('materialise', 'CompactionsFailed'),
+    above: 0,
+    periods: 3,
+  });
+  alarms.add({
+    section: 'rows-repaired',
+    effect: 'Somebody wrote rows into a table that the log knows nothing of; they have been put right.',
+    metric: counted('materialise', 'RowsRepaired'),
+    above: 0,
+  });
+  alarms.add({
+    section: 'deletions-overdue',
+    effect: 'An account that its owner deleted an hour ago is not gone.',
+    metric: counted('materialise', 'DeletionsOverdue'),
+    above: 0,
+  });
+}
+
+/** One of the functions' own counts. */
+function counted(functionName: string, metricName: string): Metric {
+  return new Metric({
+    namespace: 'FinTrack',
+    metricName,
+    dimensionsMap: { Function: functionName },
+    statistic: Stats.SUM,
+    period: alarmPeriod,
   });
 }
 
@@ -176,6 +219,8 @@ function addTableAlarms(alarms: AlarmSet, tables: readonly DataTable[]): void {
 
 const tableOperations = [
   Operation.BATCH_GET_ITEM,
+  Operation.BATCH_WRITE_ITEM,
+  Operation.DELETE_ITEM,
   Operation.GET_ITEM,
   Operation.PUT_ITEM,
   Operation.QUERY,
@@ -186,6 +231,8 @@ const tableOperations = [
 function functionsOf(api: ApiStack, auth: WatchStackProps['auth']) {
   return {
     sync: api.sync,
+    history: api.history,
+    account: api.accounts,
     advice: api.advice,
     materialise: api.materialiser.function,
     'post-confirmation': auth.postConfirmation,

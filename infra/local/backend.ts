@@ -66,7 +66,10 @@ export async function startBackend(options: BackendOptions, onClose: OnClose): P
   setFunctionEnvironment({
     databaseEndpoint: database.endpoint,
     tableNames: database.tableNames,
+    userPoolId: cognito.userPoolId,
     userPoolClientId: cognito.clientId,
+    userPoolEndpoint: cognito.url,
+    snapshotsFolder: join(stateDir, 'snapshots'),
   });
   late.postConfirmation = await loadFunction('postConfirmation');
   await followLog(database, await loadFunction('materialise'), log, onClose);
@@ -75,8 +78,16 @@ export async function startBackend(options: BackendOptions, onClose: OnClose): P
 
 async function createApi(cognito: RunningCognito, log: (line: string) => void): Promise<RequestListener> {
   const jwksUrl = `${cognito.url}/${cognito.userPoolId}/.well-known/jwks.json`;
+  const history = await loadFunction('history');
   return createGateway({
-    routes: { 'POST /v1/sync': await loadFunction('sync'), 'GET /v1/advice': await loadFunction('advice') },
+    routes: {
+      'POST /v1/sync': await loadFunction('sync'),
+      'POST /v1/snapshot': history,
+      'POST /v1/history': history,
+      'POST /v1/receipt': history,
+      'GET /v1/advice': await loadFunction('advice'),
+      'DELETE /v1/account': await loadFunction('account'),
+    },
     authorize: createJwtAuthorizer({
       issuer: cognito.issuer,
       clientId: cognito.clientId,

@@ -14,6 +14,8 @@ export type FunctionName = keyof typeof entries;
 /** As the templates set them. */
 export const timeoutsMs: Readonly<Record<FunctionName, number>> = {
   sync: 29_000,
+  history: 29_000,
+  account: 29_000,
   advice: 29_000,
   materialise: 120_000,
   postConfirmation: 5_000,
@@ -22,24 +24,40 @@ export const timeoutsMs: Readonly<Record<FunctionName, number>> = {
 export interface FunctionSurroundings {
   readonly databaseEndpoint: string;
   readonly tableNames: LocalTableNames;
+  readonly userPoolId: string;
   readonly userPoolClientId: string;
+  readonly userPoolEndpoint: string;
+  /** Stands for the bucket. */
+  readonly snapshotsFolder: string;
 }
 
 /**
- * Sets what handlers read when they are loaded: the names of the tables, and for the AWS SDK the local engine.
+ * Sets what handlers read when they are loaded: the names of the tables, and for the AWS SDK the local engine and pool.
  * A process can have one such environment only, and so one local cloud.
  */
-export function setFunctionEnvironment({ databaseEndpoint, tableNames, userPoolClientId }: FunctionSurroundings): void {
-  const { endpoint, region, credentials } = localClientConfig(databaseEndpoint);
-  const variables: Readonly<Record<EnvName, string>> = { ...tableNames, [envNames.userPoolClientId]: userPoolClientId };
+export function setFunctionEnvironment(surroundings: FunctionSurroundings): void {
+  const { endpoint, region, credentials } = localClientConfig(surroundings.databaseEndpoint);
+  const variables: Readonly<Record<Exclude<EnvName, typeof envNames.snapshotsBucket>, string>> = {
+    ...surroundings.tableNames,
+    [envNames.userPoolId]: surroundings.userPoolId,
+    [envNames.userPoolClientId]: surroundings.userPoolClientId,
+    [envNames.snapshotsFolder]: surroundings.snapshotsFolder,
+  };
   Object.assign(process.env, variables, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: surroundings.userPoolEndpoint,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
   // Whoever works on this may be signed in to a real account.
-  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) {
+  const inherited = [
+    'AWS_PROFILE',
+    'AWS_SESSION_TOKEN',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    envNames.snapshotsBucket,
+  ];
+  for (const name of inherited) {
     delete process.env[name];
   }
 }

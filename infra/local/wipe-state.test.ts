@@ -17,7 +17,13 @@ function folderOf(...files: readonly string[]): string {
 }
 
 it('everything of a local cloud is deleted, and nothing beside it', async () => {
-  const folder = folderOf('dynamodb/shared-local-instance.db', 'cognito/pool.json', 'logs/cloud.log', 'notes.txt');
+  const folder = folderOf(
+    'dynamodb/shared-local-instance.db',
+    'snapshots/archives/s/00000000.json.gz',
+    'cognito/pool.json',
+    'logs/cloud.log',
+    'notes.txt',
+  );
   await wipeState(folder);
   expect(readdirSync(folder)).toEqual(['notes.txt']);
 });

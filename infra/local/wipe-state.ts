@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { takeStateLock } from './state-lock.ts';
 
 /** Names what a local cloud writes, so that a mistaken folder loses nothing else. */
-const parts = ['dynamodb', 'cognito', 'mailbox', 'logs', 'addresses.json'];
+const parts = ['dynamodb', 'snapshots', 'cognito', 'mailbox', 'logs', 'addresses.json'];
 
 /** Every start writes one of these first. Without any, a folder called `logs` is somebody else's. */
 const marks = ['dynamodb/shared-local-instance.db', 'cognito/pool.json'];

@@ -76,6 +76,50 @@ describe('the tables', () => {
   });
 });
 
+describe('the bucket of snapshots and archives', () => {
+  const bucketOf = (templates: Templates) => templates.data.findResources('AWS::S3::Bucket')['Snapshots'];
+
+  it('is private, encrypted and read over TLS alone', () => {
+    expect(bucketOf(dev)?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+    const [policy] = Object.values(resourcesOf(dev.data, 'AWS::S3::BucketPolicy'));
+    expect(policy?.PolicyDocument.Statement).toMatchObject([
+      { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+  });
+
+  it('keeps what was removed as long as a table can be restored, and no longer', () => {
+    expect(bucketOf(dev)?.Properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Status: 'Enabled',
+            NoncurrentVersionExpiration: { NoncurrentDays: 35 },
+            ExpiredObjectDeleteMarker: true,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          },
+        ],
+      },
+    });
+  });
+
+  it('outlives its stack in prod alone', () => {
+    expect(bucketOf(prod)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(bucketOf(dev)).toMatchObject({ DeletionPolicy: 'Delete' });
+  });
+});
+
 interface Key {
   readonly AttributeName: string;
   readonly KeyType: string;

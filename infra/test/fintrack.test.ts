@@ -31,7 +31,7 @@ describe.each<Stage['name']>(['dev', 'prod'])('the stacks of %s', (stage) => {
     const groups = Object.values(templates).flatMap((template) =>
       Object.values(resourcesOf(template, 'AWS::Logs::LogGroup')),
     );
-    expect(groups).toHaveLength(6);
+    expect(groups).toHaveLength(8);
     for (const { RetentionInDays } of groups) expect(RetentionInDays).toBe(stage === 'prod' ? 90 : 7);
   });
 

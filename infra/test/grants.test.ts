@@ -3,7 +3,7 @@ import { envNames } from '@fintrack/sync-api/env-names';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { resourcesOf, tablePermissions } from './resources.ts';
+import { otherPermissions, resourcesOf, tablePermissions } from './resources.ts';
 import { synthesize, type Templates } from './synthesize.ts';
 
 let dev: Templates;
@@ -13,6 +13,8 @@ beforeAll(() => {
 
 describe.each<[EntryName, keyof Templates, idPrefix: string]>([
   ['sync', 'api', 'Sync'],
+  ['history', 'api', 'History'],
+  ['account', 'api', 'Account'],
   ['advice', 'api', 'Advice'],
   ['materialise', 'api', 'MaterialiserFunction'],
   ['postConfirmation', 'auth', 'PostConfirmation'],
@@ -30,7 +32,8 @@ describe.each<[EntryName, keyof Templates, idPrefix: string]>([
   });
 
   it('is granted the operations in its code, all and only', async () => {
-    const granted = tablePermissions(dev[stack], idPrefix).filter((line) => !line.includes(' stream'));
+    const tables = tablePermissions(dev[stack], idPrefix).filter((line) => !line.includes(' stream'));
+    const granted = [...tables, ...otherPermissions(dev[stack], idPrefix)];
     const operations = new Set(granted.map((line) => line.split(' ')[0]));
     expect(operations).toEqual(await operationsIn(entries[entry]));
   });
@@ -56,15 +59,23 @@ async function operationsIn(entryPoint: string): Promise<ReadonlySet<string>> {
   });
   const code = outputFiles.map(({ text }) => text).join();
   const commands = [...code.matchAll(/new (\w+)Command\(/g)].map(([, command]) => command);
-  return new Set(commands.map((command) => operationOf[command ?? ''] ?? `unknown ${command}`));
+  return new Set(commands.flatMap((command) => operationsOf[command ?? ''] ?? [`unknown ${command}`]));
 }
 
-/** The document client's commands, by the IAM action that each needs. */
-const operationOf: Readonly<Record<string, string>> = {
-  BatchGet: 'BatchGetItem',
-  Get: 'GetItem',
-  Put: 'PutItem',
-  Query: 'Query',
-  Scan: 'Scan',
-  Update: 'UpdateItem',
+/** The SDK's commands, by the IAM actions that each needs; those of DynamoDB without their service. */
+const operationsOf: Readonly<Record<string, readonly string[]>> = {
+  BatchGet: ['BatchGetItem'],
+  BatchWrite: ['BatchWriteItem'],
+  Delete: ['DeleteItem'],
+  Get: ['GetItem'],
+  Put: ['PutItem'],
+  Query: ['Query'],
+  Scan: ['Scan'],
+  Update: ['UpdateItem'],
+  // Who may not list is told of a missing object that it is forbidden.
+  GetObject: ['s3:GetObject', 's3:ListBucket'],
+  PutObject: ['s3:PutObject'],
+  DeleteObjects: ['s3:DeleteObject'],
+  ListObjectsV2: ['s3:ListBucket'],
+  AdminDeleteUser: ['cognito-idp:AdminDeleteUser'],
 };

@@ -34,6 +34,20 @@ export function tablePermissions(template: Template, idPrefix: string): readonly
   return lines.filter((line) => line !== undefined).toSorted();
 }
 
+/** What a function may do besides with the bucket of snapshots and the user pool, as sorted lines such as `s3:GetObject texts`. */
+export function otherPermissions(template: Template, idPrefix: string): readonly string[] {
+  const lines = statementsOf(template, idPrefix).flatMap(({ Action, Resource }) =>
+    [Action].flat().map((action) => `${action} ${otherResource(JSON.stringify(Resource))}`),
+  );
+  return lines.filter((line) => /^(s3|cognito-idp):/.test(line)).toSorted();
+}
+
+function otherResource(resource: string): string {
+  if (resource.includes('UserPool')) return 'pool';
+  if (!resource.includes('Snapshots')) return resource;
+  return resource.includes('"/*"') ? 'texts' : 'bucket';
+}
+
 function permissionLine(action: string, resource: unknown): string | undefined {
   if (!action.startsWith('dynamodb:')) return undefined;
   const text = JSON.stringify(resource);

@@ -34,7 +34,14 @@ export function synthesize(stageName: Stage['name'], options: { validate?: boole
 
 /** Unbundled, an entry only has to exist. */
 const anyModule = fileURLToPath(import.meta.url);
-const standInEntries = { sync: anyModule, advice: anyModule, materialise: anyModule, postConfirmation: anyModule };
+const standInEntries = {
+  sync: anyModule,
+  history: anyModule,
+  account: anyModule,
+  advice: anyModule,
+  materialise: anyModule,
+  postConfirmation: anyModule,
+};
 
 function cdkContext(): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;

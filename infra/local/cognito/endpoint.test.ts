@@ -5,7 +5,7 @@ import { startTestPool } from './test-pool.ts';
 
 it('an unknown operation is named so, also one that every object inherits', async () => {
   await using pool = await startTestPool();
-  for (const operation of ['AdminDeleteUser', 'constructor', '', 'SignUp.x']) {
+  for (const operation of ['AdminCreateUser', 'constructor', '', 'SignUp.x']) {
     const reply = await pool.call(operation, {});
     expect([reply.status, reply.errorType, reply.body.__type]).toEqual([
       400,

@@ -6,9 +6,16 @@ import type { PoolContext } from './pool-context.ts';
 /** Far above any message of this API; a request beyond it is cut off rather than read. */
 export const BODY_SIZE_MAX_BYTES = 128 * 1024;
 
+/** By the name behind the dot of `x-amz-target`. */
+export interface Operations {
+  readonly open: ReadonlyMap<string, Operation>;
+  /** Taken only from a request that is signed, as the AWS SDK does it; the signature itself is not checked. */
+  readonly signed: ReadonlyMap<string, Operation>;
+}
+
 /** Cognito's JSON protocol over HTTP: POST / with `x-amz-target`, and the pool's public documents by GET. */
 export const createEndpoint =
-  (context: PoolContext, operations: ReadonlyMap<string, Operation>): RequestListener =>
+  (context: PoolContext, operations: Operations): RequestListener =>
   (request, response) => {
     answer(context, operations, request).then(
       (reply) => send(context, request, response, reply),
@@ -29,16 +36,16 @@ interface Reply {
   readonly closing?: true;
 }
 
-const answer = async (
-  context: PoolContext,
-  operations: ReadonlyMap<string, Operation>,
-  request: IncomingMessage,
-): Promise<Reply> => {
+const answer = async (context: PoolContext, operations: Operations, request: IncomingMessage): Promise<Reply> => {
   if (request.method === 'OPTIONS') return { status: 204 };
   if (request.method === 'GET') return publicDocument(context, request.url ?? '/');
   if (request.method !== 'POST') return errorReply(405, 'UnknownOperationException', 'Only GET and POST are known');
-  const run = operations.get(operationName(request));
+  const name = operationName(request);
+  const run = operations.open.get(name) ?? operations.signed.get(name);
   if (run === undefined) return errorReply(400, 'UnknownOperationException', 'No such operation');
+  if (operations.signed.has(name) && !isSigned(request)) {
+    return errorReply(400, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+  }
   const text = await readBody(request);
   if (text === undefined) {
     return { ...errorReply(413, 'RequestEntityTooLargeException', 'The request is too large'), closing: true };
@@ -49,6 +56,10 @@ const answer = async (
   if (outcome.ok) return { status: 200, body: outcome.value };
   return errorReply(400, outcome.error.name, outcome.error.message);
 };
+
+/** A page cannot do so unnoticed: no browser sends this header across origins without an allowance that names it. */
+const isSigned = ({ headers: { authorization = '' } }: IncomingMessage): boolean =>
+  authorization.startsWith('AWS4-HMAC-SHA256 ');
 
 const operationName = (request: IncomingMessage): string => {
   const target = request.headers['x-amz-target'];

@@ -40,6 +40,20 @@ export const callerOperation =
     return caller.ok ? run(context, request.value, caller.value) : caller;
   };
 
+/** An action of whoever runs the pool; the endpoint takes it from a signed request only. */
+export const adminOperation =
+  <T extends { readonly UserPoolId: string }>(
+    shape: Shape<T>,
+    run: (context: PoolContext, request: T) => Outcome<object>,
+  ): Operation =>
+  (context, body) => {
+    const request = shape(body, '');
+    if (!request.ok) return problemToRefusal(request.error);
+    const { UserPoolId } = request.value;
+    if (UserPoolId === context.store.state.userPoolId) return run(context, request.value);
+    return refuse('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
+  };
+
 /** Limits of the API reference; a token is bounded by what the body limit lets through. */
 export const clientId = text(128);
 export const username = text(128);

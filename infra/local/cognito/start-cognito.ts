@@ -4,7 +4,7 @@ import { startServer } from '../ports.ts';
 import { createChallengeBook } from './challenges.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { DeliverMail } from './mail.ts';
-import { operations } from './operations/operations.ts';
+import { adminOperations, operations } from './operations/operations.ts';
 import type { OnConfirmed, PoolContext } from './pool-context.ts';
 import type { RandomBytes } from './random.ts';
 import { openSigningKey } from './signing-key.ts';
@@ -56,7 +56,7 @@ export const startCognito = async (options: StartCognitoOptions): Promise<Runnin
     deliver: options.deliver,
     onConfirmed: options.onConfirmed,
   };
-  server.on('request', forLocalHosts(createEndpoint(context, operations)));
+  server.on('request', forLocalHosts(createEndpoint(context, { open: operations, signed: adminOperations })));
   return {
     url,
     issuer,

@@ -1,10 +1,14 @@
 import type { Operation } from '../operation.ts';
 import { deleteUser, getUser, updateUserAttributes } from './account.ts';
+import { adminDeleteUser } from './admin.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './password.ts';
 import { associateSoftwareToken, setUserMfaPreference, verifySoftwareToken } from './second-factor.ts';
 import { initiateAuth, respondToAuthChallenge } from './sign-in.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
 import { getTokensFromRefreshToken, globalSignOut, revokeToken } from './tokens.ts';
+
+/** What AWS takes from holders of its credentials alone. */
+export const adminOperations: ReadonlyMap<string, Operation> = new Map([['AdminDeleteUser', adminDeleteUser]]);
 
 /** By the name behind the dot of `x-amz-target`. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
