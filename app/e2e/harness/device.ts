@@ -12,6 +12,8 @@ export type DeviceOptions = {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly hasTouch?: boolean;
+  /** A private window: nothing of it is kept. */
+  readonly isPrivate?: boolean;
   /** An IANA name. */
   readonly timeZone?: string;
 };
@@ -40,22 +42,7 @@ export class Device {
     prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
   ): Promise<void> {
     this.requireClosed();
-    const {
-      profileDir,
-      viewport = { width: 1280, height: 800 },
-      colorScheme = 'light',
-      hasTouch = false,
-      timeZone = 'Europe/Berlin',
-    } = this.options;
-    const context = await chromium.launchPersistentContext(profileDir, {
-      executablePath: requireChromium(),
-      args: chromiumArguments,
-      locale: 'en-GB',
-      timezoneId: timeZone,
-      viewport,
-      colorScheme,
-      hasTouch,
-    });
+    const context = await launch(this.options);
     context.setDefaultTimeout(actionMsMax);
     this.traffic.watch(context);
     context.on('console', (message) => this.keepLine(`${message.type()}: ${message.text()}`));
@@ -155,6 +142,22 @@ export class Device {
     if (this.consoleLines.length > consoleLinesMax) this.consoleLines.shift();
   }
 }
+
+const launch = async ({
+  profileDir,
+  viewport = { width: 1280, height: 800 },
+  colorScheme = 'light',
+  hasTouch = false,
+  isPrivate = false,
+  timeZone = 'Europe/Berlin',
+}: DeviceOptions): Promise<BrowserContext> => {
+  const browser = { executablePath: requireChromium(), args: chromiumArguments };
+  const page = { locale: 'en-GB', timezoneId: timeZone, viewport, colorScheme, hasTouch };
+  if (!isPrivate) return chromium.launchPersistentContext(profileDir, { ...browser, ...page });
+  const context = await (await chromium.launch(browser)).newContext(page);
+  context.once('close', () => void context.browser()?.close());
+  return context;
+};
 
 const browserPid = async (context: BrowserContext): Promise<number> => {
   const session = await context.browser()?.newBrowserCDPSession();

@@ -27,7 +27,8 @@ export const evicted: Story = {
       await clearStorage(device, storageTypes);
       await device.goOnline();
       await device.goto('/');
-      await device.page.getByRole('main').first().waitFor();
+      if (storageTypes === 'indexeddb')
+        await device.page.getByRole('status').getByText('The browser cleared this book').waitFor();
       await signInAgain(device, person);
       await backedUp(device);
       await eventuallyEqual('the account is back', () => titlesOn(device), ['Backed up']);
@@ -51,6 +52,42 @@ const signInAgain = async (device: Device, person: Parameters<typeof signIn>[1])
   await form.getByLabel('Password').fill(person.password);
   await form.getByRole('button', { name: 'Sign in', exact: true }).click();
   await form.waitFor({ state: 'detached' });
+};
+
+export const notPersisted: Story = {
+  name: '[45] a browser that does not promise to keep the data: what is not backed up is counted',
+  run: async (world) => {
+    const { device } = await oneDevice(world);
+    const { page } = device;
+    const protocol = await device.protocol();
+    const { origin } = new URL(page.url());
+    await protocol.send('Browser.setPermission', {
+      permission: { name: 'persistent-storage' },
+      setting: 'denied',
+      origin,
+    });
+    await device.goOffline();
+    await addEntry(page, { amount: '1.00', title: 'In a tent' });
+    await goTo(page, 'Sync');
+    await page.getByText('1 change is not backed up, and the browser may clear it.').waitFor();
+    await page.getByRole('button', { name: 'Ask it to' }).click();
+    await page.getByText('The browser does not promise it.').waitFor();
+    await device.goOnline();
+    await backedUp(device);
+    equal(await page.getByText('not backed up, and the browser').count(), 0);
+  },
+};
+
+export const privateWindow: Story = {
+  name: '[50] a private window, where the browser hides that it is one, still says that entries are in it only',
+  run: async (world) => {
+    const device = world.device('A', await world.sharedCloud(), { isPrivate: true });
+    await device.open();
+    await addEntry(device.page, { amount: '1.00', title: 'Gone tonight' });
+    await goTo(device.page, 'Sync');
+    await device.page.getByText('1 entry is in this browser only.').waitFor();
+    await device.page.getByText('It may clear it when the device runs short of room').waitFor();
+  },
 };
 
 export const fullDisk: Story = {

@@ -3,7 +3,7 @@ import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
 import { crashedClaim, crashedImport } from './crashes.ts';
 import { deleteAndUndo } from './delete-and-undo.ts';
-import { evicted, failedRead, fullDisk, lostConnection } from './failing-storage.ts';
+import { evicted, failedRead, fullDisk, lostConnection, notPersisted, privateWindow } from './failing-storage.ts';
 import { killedBrowser } from './killed-browser.ts';
 import { killedServer } from './killed-server.ts';
 import { offlineFirst } from './offline-first.ts';
@@ -39,9 +39,11 @@ export const stories: readonly Story[] = [
   flakyNetwork,
   tokenExpires,
   evicted,
+  notPersisted,
   fullDisk,
   lostConnection,
   failedRead,
+  privateWindow,
   crashedImport,
   crashedClaim,
   sameRow,
