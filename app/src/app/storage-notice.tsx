@@ -42,10 +42,12 @@ export const StorageNoticeBar = () => {
     if (notice.type === 'backUp') storage.markBackup(ledger, { entryCount, at: null }).then(refresh, () => undefined);
   };
   return (
-    <div className="banner" role="status">
+    <div className="banner">
       <Icon name="warning" />
       <span>
-        <Sentence notice={notice} />
+        <span role="status">
+          <Sentence notice={notice} />
+        </span>
         <span className="banner-acts">
           {notice.type === 'backUp' && (
             <button type="button" className="act" onClick={() => save(seen.census)}>

@@ -4,7 +4,7 @@ import type { LedgerDatabase, StoredKeptItem } from './database.ts';
 import { toKeptItem } from './stored-outbox.ts';
 
 /** Entries read at once: one may hold a thousand changes. */
-const itemsPerRead = 100;
+const itemsPerRead = 50;
 
 /** Every kept log entry in log order, or newest first, until `visit` says that it has enough. */
 export const eachKept = async (

@@ -66,6 +66,24 @@ describe('the history of an entry', () => {
     expect(await a.ledger.entry('expense', id)).toMatchObject({ amountMinor: 111 });
   });
 
+  it('[F4] has what lost before this device kept the log, as the journal has it', async () => {
+    const { a, b, id, sync } = await openTwo();
+    must(await a.ledger.saveEntry({ ...tea, id, amountMinor: 111 }));
+    b.clock.now = a.clock.now + 1000;
+    must(await b.ledger.saveEntry({ ...tea, id, amountMinor: 222 }));
+    await sync(a, b);
+    await b.database.kept.clear();
+    const history = await b.ledger.history('expense', id);
+    expect(history.isWhole).toBe(false);
+    const lost = history.events.find(({ groups }) => groups.some(({ outcome }) => outcome === 'lost'));
+    expect(lost).toMatchObject({
+      author: { type: 'otherDevice' },
+      values: { amount: { minor: 111 }, description: 'Tea house' },
+    });
+    if (lost) must(await b.ledger.restoreVersion(history, lost));
+    expect(await b.ledger.entry('expense', id)).toMatchObject({ amountMinor: 111 });
+  });
+
   it('goes on through deletion and restore, on whichever device', async () => {
     const { a, b, id, sync } = await openTwo();
     must(await a.ledger.deleteEntry('expense', id));

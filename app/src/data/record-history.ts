@@ -1,7 +1,7 @@
 import { isDeleted, pendingOf, type Row, sightOf, stateOf } from '@fintrack/sync-core/client';
 import { isChange, recordKey } from '@fintrack/sync-core/protocol';
-import type { EntryHistory, LoggedChange } from '../model/history.ts';
-import { foldHistory, isCreation, valuesOf } from './fold-history.ts';
+import type { EntryHistory, HistoryEvent, LoggedChange, Values } from '../model/history.ts';
+import { authorOf, foldHistory, isCreation, valuesOf } from './fold-history.ts';
 import { keptChangesOf } from './kept-changes.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 
@@ -19,13 +19,15 @@ export const readHistory = async (
   const now = await readNow(deps, kind, id);
   const kept = await keptChangesOf(deps.database, kind, id);
   const logged = await withReasons(deps, inLogOrder(older, kept));
-  const events = foldHistory({ logged, pending: now.pending, epochs: now.epochs });
+  const folded = foldHistory({ logged, pending: now.pending, epochs: now.epochs });
+  const shown = valuesOf(now.shown);
+  const events = [...(await lostBefore(deps, recordKey(kind, id), folded, shown)), ...folded];
   return {
     kind,
     id,
     events: events.toReversed(),
     isWhole: isWhole(logged, now.confirmed),
-    shown: valuesOf(now.shown),
+    shown,
     isDeleted: now.shown !== undefined && isDeleted(now.shown),
     sight: now.sight,
   };
@@ -59,6 +61,36 @@ const withReasons = async (
     const record = notices[index]?.record;
     return record?.type === 'rejected' ? { ...each, reason: record.reason } : each;
   });
+};
+
+/**
+ * What lost before this device keeps the log, oldest first: a snapshot brings it in the journal, by its author but without
+ * the author's time.
+ */
+const lostBefore = async (
+  { database }: Pick<LedgerDeps, 'database'>,
+  key: string,
+  events: readonly HistoryEvent[],
+  shown: Values,
+): Promise<readonly HistoryEvent[]> => {
+  const known = new Set(events.map(({ identity }) => identity));
+  const records = await database.journal.filter(({ record }) => record.key === key).toArray();
+  const lost = records.flatMap(({ record }) => (record.type === 'lost' && !known.has(record.by) ? [record] : []));
+  const byChange = new Map<string, HistoryEvent>();
+  for (const { by, at, group, value } of lost.sort((a, b) => a.seq - b.seq)) {
+    const before = byChange.get(by);
+    byChange.set(by, {
+      identity: by,
+      what: 'changed',
+      author: authorOf({ identity: by, isOwn: false }),
+      at,
+      receivedAt: at,
+      groups: [...(before?.groups ?? []), { group, after: value, outcome: 'lost' }],
+      metDelete: false,
+      values: { ...(before?.values ?? shown), [group]: value },
+    });
+  }
+  return [...byChange.values()];
 };
 
 /** The first change made the record, and every value that is confirmed comes from one that is here. */

@@ -6,7 +6,6 @@ import { type ChangeSummary, type DeletedEntry, isEntryKind } from '../../model/
 import { deletedEntriesQuery, recentChangesQuery } from '../../model/past-queries.ts';
 import { useServices, useSyncStatus } from '../../model/services-context.tsx';
 import { useNow } from '../../model/use-now.ts';
-import { Opening } from '../../ui/opening.tsx';
 import '../../ui/parts.css';
 import { saveErrorSentence } from '../../ui/save-error-words.ts';
 import { StateLink } from '../../ui/state-link.tsx';
@@ -44,7 +43,7 @@ const Deleted = ({ now }: { now: number }) => {
   const { ledger } = useServices();
   const [limit, setLimit] = useState(pageLength);
   const { data } = useQuery({ ...deletedEntriesQuery(ledger, limit), placeholderData: (before) => before });
-  if (!data) return <Opening />;
+  if (!data) return null;
   return (
     <section className="sect" aria-labelledby="deleted">
       <div className="sect-head">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Device } from '../../model/history.ts';
 import { devicesQuery } from '../../model/past-queries.ts';
+import type { SyncStatus } from '../../model/services.ts';
 import { useServices } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { authorText, capital } from '../../ui/value-words.ts';
@@ -10,10 +11,12 @@ import { words } from './words.ts';
 const silentMs = 30 * 86_400_000;
 
 /** Who wrote into this book, as far as this device has seen. */
-export const DeviceList = ({ waiting, now }: { waiting: number; now: number }) => {
+export const DeviceList = ({ status, now }: { status: SyncStatus; now: number }) => {
   const { ledger } = useServices();
   const format = useFormat();
-  const { data: devices = [] } = useQuery(devicesQuery(ledger));
+  // Looks at all that is kept: not again for every batch that comes in.
+  const isCalm = status.phase.type !== 'syncing';
+  const { data: devices = [] } = useQuery({ ...devicesQuery(ledger), enabled: isCalm });
   if (devices.length === 0) return null;
   return (
     <section className="sect" aria-labelledby="devices">
@@ -23,7 +26,7 @@ export const DeviceList = ({ waiting, now }: { waiting: number; now: number }) =
       </div>
       <dl>
         {devices.map((device) => (
-          <Row key={keyOf(device)} device={device} waiting={waiting} now={now} />
+          <Row key={keyOf(device)} device={device} waiting={status.waiting} now={now} />
         ))}
       </dl>
       <p className="t-12 ink-3">{words.devicesWhy}</p>

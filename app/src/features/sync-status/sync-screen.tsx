@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'wouter';
+import type { Notice } from '../../model/ledger.ts';
 import { noticesQuery } from '../../model/ledger-queries.ts';
 import { useClaim, useServices, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
 import { useNow } from '../../model/use-now.ts';
@@ -50,16 +52,7 @@ export const SyncScreen = () => {
           )}
           <Action action={action} />
         </section>
-        {notices.length > 0 && (
-          <section className="sect" aria-labelledby="needs">
-            <div className="sect-head">
-              <h2 id="needs">{words.needsYou(notices.length)}</h2>
-            </div>
-            {notices.map((notice) => (
-              <NoticeCard key={notice.id} notice={notice} />
-            ))}
-          </section>
-        )}
+        {notices.length > 0 && <NeedsYou notices={notices} />}
         {move.type === 'partLeft' && (
           <section className="sect">
             <h2 className="medium warn">{words.notMoved(move.count)}</h2>
@@ -68,7 +61,7 @@ export const SyncScreen = () => {
         )}
         {!isLocal && status.waiting > 0 && <WaitingList count={status.waiting} now={now} />}
         {session.type === 'signedIn' && !isLocal && <Receipt status={status} />}
-        {!isLocal && <DeviceList waiting={status.waiting} now={now} />}
+        {!isLocal && <DeviceList status={status} now={now} />}
         <StorageSection now={now} />
         <section className="sect">
           <div className="sect-head">
@@ -78,6 +71,30 @@ export const SyncScreen = () => {
         </section>
       </main>
     </div>
+  );
+};
+
+/** Each card reads the history of its record: a few at a time. */
+const noticesShown = 10;
+
+const NeedsYou = ({ notices }: { notices: readonly Notice[] }) => {
+  const [limit, setLimit] = useState(noticesShown);
+  return (
+    <section className="sect" aria-labelledby="needs">
+      <div className="sect-head">
+        <h2 id="needs">{words.needsYou(notices.length)}</h2>
+      </div>
+      {notices.slice(0, limit).map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+      {notices.length > limit && (
+        <p className="btn-row">
+          <button type="button" className="btn" onClick={() => setLimit(limit + noticesShown)}>
+            {words.more}
+          </button>
+        </p>
+      )}
+    </section>
   );
 };
 
