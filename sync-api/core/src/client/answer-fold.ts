@@ -205,7 +205,6 @@ export class AnswerFold {
   }
 
   async finish(): Promise<ClientWrites> {
-    const oldKeys = [...this.loaded];
     if (this.meta.reidentify && this.meta.cursor >= this.meta.reidentify.target) await this.stampAgain();
     await this.layPendingOver();
     const records = [...this.states]
@@ -214,7 +213,7 @@ export class AnswerFold {
     return {
       meta: this.meta,
       records,
-      outboxDelete: oldKeys,
+      outboxDelete: [...this.loaded],
       outboxPut: this.outbox ?? [],
       keep: this.keep,
       keepDelete: this.keepDelete,
