@@ -45,7 +45,7 @@ export const twoEdits: Story = {
       .getByRole('cell', { name: /30\.00/ })
       .waitFor();
     await conflict(a)
-      .getByRole('button', { name: /^Keep the version of device/ })
+      .getByRole('button', { name: /^Keep this, the version of device/ })
       .click();
     await conflict(a).waitFor({ state: 'detached' });
 

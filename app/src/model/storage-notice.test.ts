@@ -6,6 +6,7 @@ const seen: StorageSeen = {
   facts: { keep: 'mayBeCleared', usageBytes: 1, quotaBytes: 100, isLikelyPrivate: false, problems: [] },
   eviction: null,
   backup: null,
+  problems: [],
 };
 const facts = { ...seen.facts, keep: 'mayBeCleared', problems: [], quotaBytes: 100 } as const;
 const eviction = { ledger: 'l', entryCount: 3, waiting: 0, at: 1 };

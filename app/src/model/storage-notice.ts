@@ -18,6 +18,8 @@ export type StorageSeen = {
   readonly facts: StorageFacts | undefined;
   readonly eviction: Eviction | null;
   readonly backup: BackupMark | null;
+  /** What the browser or its place for marks answered instead of any of this. */
+  readonly problems: readonly string[];
 };
 
 /** The one thing about storage that is worth a line on every screen, the gravest first. */

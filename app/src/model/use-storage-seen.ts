@@ -38,9 +38,11 @@ export const useStorageSeen = (): { readonly seen: StorageSeen | undefined; read
   const services = useServices();
   const queries = useQueryClient();
   const { data: census } = useQuery(censusQuery(services.ledger));
-  const { data: facts } = useQuery(factsQuery(services));
-  const { data: marks } = useQuery(marksQuery(services, census));
+  const { data: facts, error: factsError } = useQuery(factsQuery(services));
+  const { data: marks, error: marksError } = useQuery(marksQuery(services, census));
   const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: [storageKey] }), [queries]);
   if (!census) return { seen: undefined, refresh };
-  return { seen: { census, facts, eviction: marks?.eviction ?? null, backup: marks?.backup ?? null }, refresh };
+  const problems = [factsError, marksError].flatMap((error) => (error ? [error.message] : []));
+  const { eviction = null, backup = null } = marks ?? {};
+  return { seen: { census, facts, eviction, backup, problems: [...(facts?.problems ?? []), ...problems] }, refresh };
 };

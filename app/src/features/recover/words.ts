@@ -26,7 +26,7 @@ export const words = {
   now: 'As it is now',
   isDeleted: 'This entry is deleted. Any version below brings it back.',
   restoreVersion: 'Restore this version',
-  restoreVersionOf: (time: string) => `Restore the version of ${time}`,
+  restoreVersionOf: (time: string) => `Restore this version, of ${time}`,
   versionRestored: 'That version is back. What stood before is in the history too.',
   isCurrent: 'as it is now',
   fromTo: (group: string, before: string, after: string) => `${group}: ${before} to ${after}`,

@@ -7,11 +7,19 @@ import { useToast } from '../../ui/toast.tsx';
 import { useSaveEntriesFile } from '../../ui/use-save-entries-file.ts';
 import { words } from './words.ts';
 
+const nothingKnown: StorageFacts = {
+  keep: 'unknown',
+  usageBytes: null,
+  quotaBytes: null,
+  isLikelyPrivate: false,
+  problems: [],
+};
+
 /** Whether what is here stays here, how much room there is, and a copy outside of the browser. */
 export const StorageSection = ({ now }: { now: number }) => {
   const { seen, refresh } = useStorageSeen();
-  if (!seen?.facts) return null;
-  const { facts } = seen;
+  if (!seen || (!seen.facts && seen.problems.length === 0)) return null;
+  const { facts = nothingKnown } = seen;
   const isKept = facts.keep === 'kept';
   return (
     <section className="sect" aria-labelledby="storage">
@@ -25,7 +33,7 @@ export const StorageSection = ({ now }: { now: number }) => {
         <Room facts={facts} />
         <Backup seen={seen} now={now} onSaved={refresh} />
       </dl>
-      {facts.problems.map((problem) => (
+      {seen.problems.map((problem) => (
         <p key={problem} className="t-12 ink-3 break">
           {words.storageProblem(problem)}
         </p>

@@ -37,7 +37,7 @@ export const words = {
   countsNow: 'counts now',
   sameInBoth: (value: string) => `${value}, same in both`,
   keepThis: 'Keep this',
-  keepOf: (author: string) => `Keep the version of ${author}`,
+  keepOf: (author: string) => `Keep this, the version of ${author}`,
   keepBoth: 'Keep both as two entries',
   kept: (title: string) => `${title} stays as it is`,
   taken: (title: string) => `${title} has the other version now`,
