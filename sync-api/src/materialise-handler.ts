@@ -1,11 +1,12 @@
 import type { SpaceId } from '@fintrack/sync-core/protocol';
-import type { History, RowAudit, RowStore } from '@fintrack/sync-core/server';
+import { type History, repairRows, type RowAudit, type RowStore } from '@fintrack/sync-core/server';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import type { Logger } from './log.ts';
 import { catchUp, runTimeMs } from './routes/catch-up.ts';
 import { beginDeletion, finishDeletions } from './routes/finish-deletions.ts';
 import { keepArchives, keepSnapshots, type Kept, type UpkeepDeps } from './routes/upkeep.ts';
 import { sweep, type SweepPort } from './routes/sweep.ts';
+import { StoreUnavailable } from './store-unavailable.ts';
 
 export type MaterialiseHandlerDeps = {
   readonly history: History;
@@ -83,7 +84,17 @@ const catchUpAndTell = async (run: Run, space: SpaceId, isSweep: boolean): Promi
     return isDone;
   } catch (error) {
     logger.error('space failed', error, { space });
+    if (isSweep && !(error instanceof StoreUnavailable)) await mendRows(run, space);
     return false;
+  }
+};
+
+/** What keeps a space from being folded may be a row that cannot be read; the next run goes on from it once it is mended. */
+const mendRows = async ({ history, store, audit, logger }: Run, space: SpaceId): Promise<void> => {
+  try {
+    logger.count({ RowsRepaired: await repairRows(history, store, audit, space) });
+  } catch (error) {
+    logger.error('upkeep failed', error, { space });
   }
 };
 
