@@ -121,7 +121,7 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
           {entry ? (
             <>
               <h2 className="t-17 clip">{label}</h2>
-              <Link className="act" href={historyHref(entry)}>
+              <Link className="act reach" href={historyHref(entry)}>
                 {words.history}
               </Link>
             </>
