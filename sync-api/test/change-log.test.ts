@@ -29,7 +29,7 @@ describe('a log in DynamoDB keeps the contract', () => {
 });
 
 describe('two writers at one position', () => {
-  it('both land, one behind the other, and the loser is told what stands there', async () => {
+  it('[fault 6] both land, one behind the other, and the loser is told what stands there', async () => {
     const space = freshSpace();
     const log = logOf(cloud());
     const [a, b] = await Promise.all(
@@ -63,7 +63,7 @@ describe('two writers at one position', () => {
 });
 
 describe('a write of which nobody knows', () => {
-  it('[S4] is recognised when the answer was lost after the item was written', async () => {
+  it('[S4] [fault 12] is recognised when the answer was lost after the item was written', async () => {
     const space = freshSpace();
     let lost = 0;
     const log = logWith(async (command, send) => {
@@ -78,7 +78,7 @@ describe('a write of which nobody knows', () => {
     expect(await logOf(cloud()).after(space, 0, bounds)).toHaveLength(1);
   });
 
-  it("[S4] meets its own item when the SDK's second try finds the first one written", async () => {
+  it("[S4] [fault 4] meets its own item when the SDK's second try finds the first one written", async () => {
     const space = freshSpace();
     let tries = 0;
     const log = logWith(async (command, send) => {
@@ -116,7 +116,7 @@ describe('a throttled log', () => {
     await send();
   };
 
-  it('answers an append with a delay, and nothing is written', async () => {
+  it('[fault 11] answers an append with a delay, and nothing is written', async () => {
     const space = freshSpace();
     const pushed = await acceptPush(
       feedOf(cloud(), logWith(throttle)),
@@ -142,7 +142,7 @@ describe('a throttled log', () => {
 });
 
 describe('sizes', () => {
-  it('an item whose packed changes pass the limit is refused before it is written', async () => {
+  it('[fault 13] an item whose packed changes pass the limit is refused before it is written', async () => {
     const space = freshSpace();
     const texts = Array.from({ length: 300 }, (_, i) => noise(2_000, i));
     const pushed = await acceptPush(feedOf(cloud()), space, replica, push(texts), undefined, 1_000);
@@ -150,7 +150,7 @@ describe('sizes', () => {
     expect(await logOf(cloud()).tail(space)).toBeUndefined();
   });
 
-  it("an item that passes the engine's own limit is refused too", async () => {
+  it("[fault 13] an item that passes the engine's own limit is refused too", async () => {
     const space = freshSpace();
     const vector = Object.fromEntries(
       Array.from({ length: 8_000 }, (_, i) => [i.toString(16).padStart(16, '0'), [1, chainStart, 1]] as const),

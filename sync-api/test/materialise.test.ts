@@ -78,7 +78,7 @@ const handlerOver = (store: RowStore, more: Partial<History> = {}) => {
 };
 
 describe('the materialiser over DynamoDB', () => {
-  it('[M1] makes the rows that the fold makes, unknown fields too, however often it runs', async () => {
+  it('[M1] [fault 24] makes the rows that the fold makes, unknown fields too, however often it runs', async () => {
     const space = await spaceWithHistory();
     const first = await materialise(feedOf(cloud()), rowsOf(cloud()), space);
     expect(first).toMatchObject({ applied: 4, more: false });
@@ -95,7 +95,7 @@ describe('the materialiser over DynamoDB', () => {
     expect(await rowsIn(space)).toEqual(await expectedRows());
   });
 
-  it('[M2] makes the same rows when five of them run at once, some of them behind', async () => {
+  it('[M2] [fault 24] makes the same rows when five of them run at once, some of them behind', async () => {
     const space = freshSpace();
     const log = logOf(cloud());
     const runs: Promise<unknown>[] = [];
@@ -112,7 +112,7 @@ describe('the materialiser over DynamoDB', () => {
     expect(await rowsOf(cloud()).applied(space)).toBe(4);
   });
 
-  it('[M1] goes on where it was killed between two rows', async () => {
+  it('[M1] [fault 24] goes on where it was killed between two rows', async () => {
     const space = await spaceWithHistory();
     const store = rowsOf(cloud());
     let writes = 0;
@@ -193,7 +193,7 @@ describe('the sweep', () => {
     detail: {},
   } as const;
 
-  it('heals every space whose poke was lost, over several runs when one has no time for all', async () => {
+  it('[fault 24] heals every space whose poke was lost, over several runs when one has no time for all', async () => {
     const { client, tables } = cloud();
     const spaces = [await spaceWithHistory(), await spaceWithHistory(), await spaceWithHistory()];
     const idle = Array.from({ length: 120 }, freshSpace);

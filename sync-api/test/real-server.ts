@@ -1,12 +1,16 @@
 import {
   type Act,
   exchange,
+  initialSyncState,
   newReplicaMeta,
   recordActs,
+  step,
+  type SyncProblem,
   type Transport,
   type TransportResult,
 } from '@fintrack/sync-core/client';
 import {
+  limits,
   parseRefusalBody,
   parseSyncAnswer,
   type Refusal,
@@ -147,13 +151,22 @@ export const createRealDevice = (server: Pick<RealServer, 'transport' | 'history
   const store = createMemoryClientStore(newReplicaMeta(space, testReplica(letter)));
   let at = 1_000;
   let draws = 0;
-  const round = (transport: Transport) =>
+  const round = (transport: Transport, changesMax: number = limits.changesPerPushMax) =>
     exchange(store, transport, {
-      changesMax: 1_000,
+      changesMax,
       newReplica: `f${String(++draws).padStart(3, '0')}${testReplica(letter).slice(4)}`,
       now: at,
       checkpointEvery: server.history.settings.entriesPerSnapshot,
     });
+  const typeAll = async (notes: readonly (readonly [number: number, note: string])[]): Promise<void> => {
+    at += 1_000;
+    const acts = notes.map(([number, note]): Act => {
+      const values = { note, date: '2026-03-01', amount: { minor: 100 + number, currency: 'EUR' } };
+      return { type: 'set', kind: 'expense', id: testId(number), values };
+    });
+    const recorded = await recordActs(store, acts, { at });
+    if (!recorded.ok) throw new Error(`refused: ${recorded.error.type}`);
+  };
   return {
     meta: () => store.state().meta,
     outbox: () => store.state().outbox,
@@ -161,14 +174,29 @@ export const createRealDevice = (server: Pick<RealServer, 'transport' | 'history
     note: (number: number) => store.state().records.get(`expense/${testId(number)}`)?.shown?.cells['note']?.value,
     notes: () => [...store.state().records.values()].flatMap(({ shown }) => shown?.cells['note']?.value ?? []).sort(),
     /** Types a note into an expense of today. */
-    async type(number: number, note: string): Promise<void> {
-      at += 1_000;
-      const values = { note, date: '2026-03-01', amount: { minor: 100 + number, currency: 'EUR' } };
-      const act: Act = { type: 'set', kind: 'expense', id: testId(number), values };
-      const recorded = await recordActs(store, [act], { at });
-      if (!recorded.ok) throw new Error(`refused: ${recorded.error.type}`);
-    },
+    type: (number: number, note: string): Promise<void> => typeAll([[number, note]]),
+    /** As an import does: all at once. */
+    typeAll,
     sync: (transport = server.transport) => round(transport),
+    /** The sync loop from one wake to its rest; of its waits only why, as nobody waits here. */
+    async wake(): Promise<readonly SyncProblem[]> {
+      const problems: SyncProblem[] = [];
+      let next = step(initialSyncState, { type: 'wake' });
+      for (let rounds = 0; rounds < roundsMax; rounds++) {
+        const { phase } = next.state;
+        if (phase.type === 'waiting' || phase.type === 'blocked') problems.push(phase.problem);
+        if (phase.type === 'idle' || phase.type === 'blocked') return problems;
+        next =
+          phase.type === 'waiting'
+            ? step(next.state, { type: 'wake' })
+            : step(next.state, {
+                type: 'exchanged',
+                outcome: await round(server.transport, next.state.changesMax),
+                chance: 0,
+              });
+      }
+      throw new Error('does not rest');
+    },
     /** Until there is nothing left to push or pull. */
     async settle(): Promise<void> {
       for (let rounds = 0; rounds < roundsMax; rounds++) {

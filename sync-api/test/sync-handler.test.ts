@@ -223,7 +223,7 @@ describe('[P9] refusals', () => {
     expect(await sync(space, request)).toMatchObject({ head: 1, acknowledged: a.last() });
   });
 
-  it('a batch over the item limit is 413 and takes nothing; its halves are taken', async () => {
+  it('[fault 13] a batch over the item limit is 413 and takes nothing; its halves are taken', async () => {
     const space = freshSpace();
     const changes = Array.from({ length: 240 }, (_, i) => tea(i + 1, noise(2_000, i)));
     const whole = await handler(syncEvent(space, createDevice(space, 'a').push(0, changes)));
@@ -233,7 +233,7 @@ describe('[P9] refusals', () => {
     expect(await sync(space, a.push(1, changes.slice(120)))).toMatchObject({ head: 2, acknowledged: { last: 240 } });
   });
 
-  it('[S] a deleted account is 410 for whoever still has a token', async () => {
+  it('[fault 64] a deleted account is 410 for whoever still has a token', async () => {
     const space = freshSpace();
     await logOf(cloud()).append(space, { type: 'seal', seq: 1, epoch: 1, receivedAt: 1 }, {});
     const response = await handler(syncEvent(space, createDevice(space, 'a').push(0, [tea(1)])));
@@ -243,7 +243,7 @@ describe('[P9] refusals', () => {
 });
 
 describe('a failing database', () => {
-  it('throttled writes are 429 with retry-after, and the next try is taken', async () => {
+  it('[fault 11] throttled writes are 429 with retry-after, and the next try is taken', async () => {
     const space = freshSpace();
     const a = createDevice(space, 'a');
     const request = a.push(0, [tea(1)]);
