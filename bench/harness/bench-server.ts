@@ -69,9 +69,9 @@ const servePage = (scripts: Readonly<Record<PageName, string>>, path: string, re
   response.end(isScript ? scripts[name] : `<!doctype html><script type="module" src="/${name}.js"></script>`);
 };
 
-const createApi = ({ sync, issuer: { issuer, clientId, jwks } }: BenchCloud): RequestListener =>
+const createApi = ({ sync, history, issuer: { issuer, clientId, jwks } }: BenchCloud): RequestListener =>
   createGateway({
-    routes: { 'POST /v1/sync': sync },
+    routes: { 'POST /v1/sync': sync, 'POST /v1/snapshot': history },
     authorize: createJwtAuthorizer({ issuer, clientId, loadJwks: async () => jwks }),
   });
 

@@ -5,14 +5,18 @@ import { createRandom } from '@fintrack/sync-core/testing';
 import { createDevice, expense } from '../../sync-api/test/device.ts';
 import { benchExpenses } from '../data/expenses.ts';
 import type { BenchCloud } from '../harness/bench-cloud.ts';
-import { startBenchServer } from '../harness/bench-server.ts';
+import { type BenchServer, startBenchServer } from '../harness/bench-server.ts';
 import { BenchBrowser } from '../harness/browser.ts';
 import { pushTo } from '../harness/push-to.ts';
 import type { Bench, Measured } from '../harness/report.ts';
 import type { ProductPage } from '../pages/product-page.ts';
 
 const entryCount = 100_000;
-const changesPerPush = 1000;
+/** Pushed in few entries the ledger comes as the log's tail; in more than `entriesPerSnapshot`, as a snapshot's parts. */
+const ways = [
+  { name: 'log', changesPerPush: 1000 },
+  { name: 'snapshot', changesPerPush: 385 },
+] as const;
 const heapBytesMax = 150_000_000;
 const sampleEveryMs = 50;
 
@@ -21,23 +25,26 @@ const sampleEveryMs = 50;
  * included: an upper bound of what it needs. What is left after a forced collection stands beside it.
  */
 export const bootstrapHeapBench: Bench = {
-  measures: ['bootstrap-heap'],
+  measures: ways.map(({ name }) => `bootstrap-heap-${name}`),
   run: async ({ cloud }) => {
     const running = await cloud();
-    const space = randomUUID();
-    await fillLog(running, space);
     const server = await startBenchServer(running);
-    const page = await BenchBrowser.open<ProductPage>(server.pageUrl('product'));
     try {
-      return [await bootstrap(page, space, server.token(space))];
+      const measured: Measured[] = [];
+      for (const way of ways) {
+        const space = randomUUID();
+        await fillLog(running, space, way.changesPerPush);
+        if (way.name === 'snapshot') await running.takeSnapshot(space);
+        measured.push(await bootstrap(server, way.name, space));
+      }
+      return measured;
     } finally {
-      await page.close();
       await server.close();
     }
   },
 };
 
-const fillLog = async (cloud: BenchCloud, space: string): Promise<void> => {
+const fillLog = async (cloud: BenchCloud, space: string, changesPerPush: number): Promise<void> => {
   const random = createRandom(3);
   const device = createDevice(space, 'a');
   const expenses = benchExpenses(entryCount, 3);
@@ -53,7 +60,23 @@ const fillLog = async (cloud: BenchCloud, space: string): Promise<void> => {
   }
 };
 
-const bootstrap = async (page: BenchBrowser<ProductPage>, space: string, token: string): Promise<Measured> => {
+const bootstrap = async (server: BenchServer, way: string, space: string): Promise<Measured> => {
+  const page = await BenchBrowser.open<ProductPage>(server.pageUrl('product'));
+  try {
+    server.takeTraffic();
+    const measured = await bootstrapOn(page, space, server.token(space));
+    const { requests } = server.takeTraffic();
+    return { ...measured, measure: `bootstrap-heap-${way}`, seen: { ...measured.seen, requests } };
+  } finally {
+    await page.close();
+  }
+};
+
+const bootstrapOn = async (
+  page: BenchBrowser<ProductPage>,
+  space: string,
+  token: string,
+): Promise<Omit<Measured, 'measure'>> => {
   const debug = await page.debug();
   await debug.send('Performance.enable');
   const startHeapBytes = await collectedHeapBytes(debug);
@@ -64,7 +87,6 @@ const bootstrap = async (page: BenchBrowser<ProductPage>, space: string, token: 
   const pulled = await page.call('entryCount');
   if (pulled !== entryCount) throw new Error(`${pulled} entries came`);
   return {
-    measure: 'bootstrap-heap',
     judged: { heapBytes: { value: heapBytesPeak, max: heapBytesMax } },
     seen: {
       entries: entryCount,
