@@ -192,9 +192,12 @@ export class AnswerFold {
     const kept = (await this.reads.keptAbove(restoredHead)).filter((item) => item.epoch < epoch);
     if ((this.meta.keptThrough ?? 0) > restoredHead) this.meta = { ...this.meta, keptThrough: restoredHead };
     this.keepDelete.push(...kept.map((item) => ({ epoch: item.epoch, seq: item.seq })));
+    const { pullFirst: _, ...meta } = this.meta;
+    this.meta = meta;
     const lost = kept.flatMap(lostItem);
+    if (lost.length === 0 && !meta.reidentify) return;
+    this.reidentify(head); // what either waited for may lie above the cut, where nothing comes any more
     if (lost.length === 0) return;
-    if (!this.meta.reidentify) this.reidentify(head);
     await this.stampAgain(lost);
     this.reidentify(head);
   }
