@@ -28,6 +28,8 @@ export type MemoryClientStore = ClientStore & {
 export type MemoryClientStoreOptions = {
   /** Called at each await inside a transaction; rejecting kills the transaction there. */
   readonly pause?: () => Promise<void> | undefined;
+  /** Told of every transaction as it begins. */
+  readonly onBegin?: (running: Promise<unknown>) => void;
   /** Called when a transaction is about to be written; throwing writes nothing, as a full disk does. */
   readonly onCommit?: (before: DeviceState, after: DeviceState) => void;
 };
@@ -66,7 +68,11 @@ export const openMemoryClientStore = (disk: MemoryDisk, options: MemoryClientSto
   };
   return {
     transact: (plan) => {
-      const next = disk.last.then(() => run(plan));
+      const next = disk.last.then(() => {
+        const running = run(plan);
+        options.onBegin?.(running);
+        return running;
+      });
       disk.last = next.catch(() => undefined);
       return next;
     },

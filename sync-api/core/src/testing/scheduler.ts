@@ -29,6 +29,7 @@ export class Scheduler {
   /** Latest first. */
   private readonly timers: Timer[] = [];
   private marks = 0;
+  private running = 0;
 
   constructor(random: Random, nowMs: number) {
     this.random = random;
@@ -91,9 +92,9 @@ export class Scheduler {
   async runOne(): Promise<boolean> {
     this.nowMs += this.random.between(0, 2);
     this.ringDue();
-    if (this.ready.length === 0) {
+    while (this.ready.length === 0) {
       await this.standStill(); // nobody is left behind in an earlier moment
-      if (this.ready.length === 0 && !this.jump()) return false;
+      if (this.ready.length === 0 && !this.ringNext()) return false;
     }
     const next = this.takeAny();
     const marks = this.marks;
@@ -111,9 +112,19 @@ export class Scheduler {
     }
   }
 
+  /** Nothing stands still while this runs without a pause. */
+  track(running: Promise<unknown>): void {
+    this.running += 1;
+    const end = () => {
+      this.running -= 1;
+      this.marks += 1;
+    };
+    running.then(end, end);
+  }
+
   /** Everything that can run without a pause has run. */
   async standStill(): Promise<void> {
-    for (let marks = -1; marks !== this.marks; ) {
+    for (let marks = -1; marks !== this.marks || (this.running > 0 && this.ready.length === 0); ) {
       marks = this.marks;
       for (let i = 0; i < microtasksPerStep; i++) await Promise.resolve();
     }
@@ -127,13 +138,12 @@ export class Scheduler {
   }
 
   /** Time goes on to the next timer. */
-  private jump(): boolean {
-    while (this.ready.length === 0) {
-      const next = this.timers.at(-1);
-      if (!next) return false;
-      if (!next.isOff) this.nowMs = Math.max(this.nowMs, next.atMs);
-      this.ringDue();
-    }
+  private ringNext(): boolean {
+    while (this.timers.at(-1)?.isOff) this.timers.pop();
+    const next = this.timers.at(-1);
+    if (!next) return false;
+    this.nowMs = Math.max(this.nowMs, next.atMs);
+    this.ringDue();
     return true;
   }
 

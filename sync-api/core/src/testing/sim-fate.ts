@@ -96,7 +96,7 @@ const strikeServer = (world: World): void => {
   if (random.chance(0.5)) world.run(server.materialise());
   if (random.chance(0.4)) world.run(server.takeSnapshot());
   if (random.chance(0.3)) world.run(server.compact());
-  if (server.head > 0 && random.chance(0.1)) world.restoreServer = server.backup();
+  if (server.head > 0 && !server.isStopped && random.chance(0.1)) world.restoreServer = server.backup();
   if (world.restoreServer && faults.strikes('restoredServer', 0.03)) {
     world.run(world.restoreServer());
     world.restoreServer = undefined;

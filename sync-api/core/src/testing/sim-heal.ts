@@ -1,4 +1,5 @@
 import { exchange } from '../client/exchange.ts';
+import type { DeviceState } from './memory-client-store.ts';
 import type { Task } from './scheduler.ts';
 import type { Profile } from './sim-profile.ts';
 import { worldSpace } from './sim-server.ts';
@@ -14,7 +15,7 @@ export const healByRounds = async (world: World): Promise<void> => {
   await calmDown(world);
   for (const profile of world.profiles) for (const tab of profile.tabs) world.closeTab(tab);
   await runDry(world);
-  const pending = Math.max(...world.profiles.map(({ state: { meta } }) => meta.nextNumber - 1 - meta.confirmedNumber));
+  const pending = Math.max(...world.profiles.map(({ state }) => waiting(state) + world.lostBy(state).length));
   const bound = 2 + Math.ceil(pending / cap) + world.profiles.length + (await archivedRuns(world));
   for (let rounds = 0; !isSettled(world) && !world.failure; rounds++) {
     if (rounds > bound) return world.found(`[I15] not settled after ${bound} rounds`);
@@ -60,6 +61,8 @@ const runDry = async (world: World): Promise<void> => {
   while (await world.scheduler.runOne());
   await world.scheduler.standStill();
 };
+
+const waiting = ({ meta }: DeviceState): number => meta.nextNumber - 1 - meta.confirmedNumber;
 
 /** An answer holds one segment of the archives: a device that has to read them all asks so often, and once more anew. */
 const archivedRuns = async (world: World): Promise<number> => {

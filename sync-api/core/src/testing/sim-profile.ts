@@ -65,6 +65,7 @@ export class Profile {
         scheduler.mark();
         return undefined;
       },
+      onBegin: (running) => scheduler.track(running),
       onCommit: (before, after) => {
         this.commit(before, after);
         onCommit?.(before, after);

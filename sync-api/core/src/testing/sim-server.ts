@@ -35,7 +35,7 @@ export class SimServer {
   /** Every entry that was ever appended and not lost by a restore, compacted or not. */
   readonly everything: StoredEntry[] = [];
   /** Nobody is served while the server is restored. */
-  private isStopped = false;
+  isStopped = false;
   private readonly setting: Setting;
   private readonly options: SimServerOptions;
   private readonly readEntries = new Map<string, WireEntry>();
@@ -69,10 +69,12 @@ export class SimServer {
 
   /** A run of the materialiser, as the log's stream or the sweeper starts it. */
   async materialise(): Promise<void> {
+    if (this.isStopped) return;
     await this.process(0.1, (task) => materialise(this.historyFor(task), this.pausedRows(task), worldSpace));
   }
 
   async takeSnapshot(): Promise<void> {
+    if (this.isStopped) return;
     try {
       await this.process(0.2, (task) => takeSnapshot(this.historyFor(task), worldSpace));
     } catch (error) {
@@ -82,6 +84,7 @@ export class SimServer {
   }
 
   async compact(): Promise<void> {
+    if (this.isStopped) return;
     const { scheduler, faults } = this.setting;
     const floor = await this.process(0.2, (task) => {
       return compact(this.historyFor(task), this.pausedRows(task), worldSpace, scheduler.nowMs);
@@ -108,10 +111,14 @@ export class SimServer {
   private async reopen(): Promise<void> {
     const { nowMs } = this.setting.scheduler;
     const open = (task: Task) => openEpoch(this.historyFor(task), this.pausedRows(task), worldSpace, nowMs);
-    for (let tries = 0; tries < 50; tries++) {
-      if (await this.process(0.3, open).catch(() => undefined)) return;
+    let why: unknown = 'killed';
+    const note = (error: unknown) => {
+      why = error;
+    };
+    for (let tries = 0; tries < 100; tries++) {
+      if (await this.process(0.15, open).catch(note)) return;
     }
-    this.options.onFailure('[L4] the epoch could not be opened');
+    this.options.onFailure(`[L4] the epoch could not be opened: ${String(why)}`);
   }
 
   /** Runs a process that may be killed; nothing where it was. */

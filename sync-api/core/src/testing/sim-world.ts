@@ -172,10 +172,14 @@ export class World {
     const gone = outbox.flatMap((item) => item.identities).filter((identity) => !held.has(identity));
     const told = meta.nextNumber - 1 - meta.confirmedNumber;
     if (gone.length > told) this.found(`[D2] ${gone.length} changes gone, but only ${told} were told as not backed up`);
-    const { landed } = this.invariants.refold();
-    const lost = ownKept(profile.state).filter((identity) => !landed.has(identity));
-    for (const identity of [...gone, ...lost]) this.erased.add(identity);
+    for (const identity of [...gone, ...this.lostBy(profile.state)]) this.erased.add(identity);
     profile.disk.state = left;
+  }
+
+  /** Changes that a device saw confirmed and a restored server lost: it will offer them again. */
+  lostBy(state: DeviceState): readonly Identity[] {
+    const { landed } = this.invariants.refold();
+    return ownKept(state).filter((identity) => !landed.has(identity));
   }
 
   /** The server lost what was above; only what an author still has comes back. */
