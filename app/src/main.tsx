@@ -33,6 +33,12 @@ const createServices = (): Services => {
   });
   const { accessToken } = session;
   const storage = createLazyStorageGuard({ marks: localStorage, now });
+  const space = () => {
+    const state = session.state();
+    return state.type === 'signedIn' ? state.userId : undefined;
+  };
+  const server = { apiUrl, accessToken, space };
+  const serverLedger = () => import('./sync/server-ledger.ts');
   const isOnline = () => navigator.onLine;
   const host = createLedgerHost({
     session,
@@ -59,6 +65,11 @@ const createServices = (): Services => {
       advice: async (asOf) => (await import('./sync/server-advice.ts')).readAdvice({ apiUrl, accessToken }, asOf),
     },
     storage,
+    serverLedger: {
+      receipt: async () => (await serverLedger()).readReceipt(server),
+      olderHistory: async (key) => (await serverLedger()).readOlderHistory(server, key),
+      deleteAccount: async () => (await serverLedger()).deleteAccount(server),
+    },
     update: createAppUpdate(),
     claim: () => host.claim(),
     subscribeClaim: (onChange) => host.subscribeClaim(onChange),

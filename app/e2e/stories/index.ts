@@ -2,6 +2,7 @@ import type { Story } from '../harness/story.ts';
 import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
 import { crashedClaim, crashedImport } from './crashes.ts';
+import { deletedAccount } from './deleted-account.ts';
 import { deleteAndUndo } from './delete-and-undo.ts';
 import { evicted, failedRead, fullDisk, lostConnection, notPersisted, privateWindow } from './failing-storage.ts';
 import { killedBrowser } from './killed-browser.ts';
@@ -26,6 +27,7 @@ export const stories: readonly Story[] = [
   badInput,
   deleteAndUndo,
   serverAnswers,
+  deletedAccount,
   runOut,
   update,
   newSchema,

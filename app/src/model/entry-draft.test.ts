@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againDraftName, draftOfValues, isAgainDraft } from './entry-draft.ts';
+import { againDraftName, draftOfValues, sendAgainHref, sendAgainOf } from './entry-draft.ts';
 
 describe('the draft of a refused entry', () => {
   it('has what was typed as a person would have typed it', () => {
@@ -29,7 +29,11 @@ describe('the draft of a refused entry', () => {
     });
   });
 
-  it('is kept beside the one of a new entry', () => {
-    expect([isAgainDraft(againDraftName('1')), isAgainDraft('add'), isAgainDraft(null)]).toEqual([true, false, false]);
+  it('is kept beside the one of a new entry, and named in the address with the notice it answers', () => {
+    const href = sendAgainHref('/add', 'rejected a:1:b', againDraftName('1'));
+    expect(href.startsWith('/add?')).toBe(true);
+    expect(sendAgainOf(href.slice('/add'.length))).toEqual({ answers: 'rejected a:1:b', draft: 'again/1' });
+    expect(sendAgainOf('draft=add')).toEqual({});
+    expect(sendAgainOf('')).toEqual({});
   });
 });

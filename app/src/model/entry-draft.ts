@@ -10,7 +10,18 @@ export const editDraftName = (kind: EntryKind, id: string): string => `edit/${ki
 const againPrefix = 'again/';
 /** Of an entry that was refused when it was new, to be sent again: beside whatever else is half-typed. */
 export const againDraftName = (id: string): string => againPrefix + id;
-export const isAgainDraft = (name: string | null): name is string => name?.startsWith(againPrefix) === true;
+const isAgainDraft = (name: string | null): name is string => name?.startsWith(againPrefix) === true;
+
+/** Where a refused entry is edited: the form's address says which notice saving it answers. */
+export const sendAgainHref = (path: string, noticeId: string, draftName?: string): string =>
+  `${path}?${new URLSearchParams({ answers: noticeId, ...(draftName === undefined ? {} : { draft: draftName }) })}`;
+
+/** The notice that is dealt with once the form is saved, and the draft that it starts from. */
+export const sendAgainOf = (search: string): { readonly answers?: string; readonly draft?: string } => {
+  const asked = new URLSearchParams(search);
+  const [answers, draft] = [asked.get('answers'), asked.get('draft')];
+  return { ...(answers === null ? {} : { answers }), ...(isAgainDraft(draft) ? { draft } : {}) };
+};
 
 /** What the form of an entry keeps of these values, as a person would have typed them; what is missing is left out. */
 export const draftOfValues = (

@@ -1,5 +1,6 @@
 import type { Sight } from '@fintrack/sync-core/client';
 import type { Json, RejectionReason, Result } from '@fintrack/sync-core/protocol';
+import type { AskError } from './ask-error.ts';
 import type { Entry, EntryKind } from './ledger.ts';
 
 /** What the screens know of what was, and of what waits: all of it can be had back. */
@@ -109,8 +110,7 @@ export type Device = {
 /** `skipped`: groups that somebody has changed since, which stay as they are. */
 export type Undone = { readonly undone: number; readonly skipped: number };
 
-export type OlderHistoryError = { readonly type: 'unreachable' | 'signInNeeded' };
 /** Asks the server for all logged changes of one record, oldest first; `key` is `kind/id`. */
-export type OlderHistory = (key: string) => Promise<Result<readonly LoggedChange[], OlderHistoryError>>;
+export type OlderHistory = (key: string) => Promise<Result<readonly LoggedChange[], AskError>>;
 
 export const isEntryKind = (kind: string): kind is EntryKind => kind === 'expense' || kind === 'income';

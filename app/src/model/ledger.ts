@@ -223,7 +223,7 @@ export type Ledger = {
   addCategory(name: string): Promise<Result<Category, SaveError>>;
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
   /** An act like any other: it takes the notice away on every device. */
-  resolveNotice(notice: Notice, how: Resolution): Promise<Result<null, SaveError>>;
+  resolveNotice(notice: Pick<Notice, 'key' | 'ids'>, how: Resolution): Promise<Result<null, SaveError>>;
 
   /** Newest deletion first. */
   deletedEntries(limit: number): Promise<{ readonly entries: readonly DeletedEntry[]; readonly hasMore: boolean }>;

@@ -1,5 +1,6 @@
 import type { Advice } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
+import type { AskError } from './ask-error.ts';
 import type { OlderHistory } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import type { StorageGuard } from './storage.ts';
@@ -24,17 +25,6 @@ export type SyncStatus = {
   readonly digest: string;
   /** How often sync stood still on this device and was started again by itself. */
   readonly restarts: number;
-  /** Absent until the server has compared digests. */
-  readonly receipt?: SyncReceipt;
-};
-
-/** What the server said of its copy when it last compared digests with this device. */
-export type SyncReceipt = {
-  /** Live entries there; null where the server did not count them. */
-  readonly entryCount: number | null;
-  readonly digestEqual: boolean;
-  /** When it said so, milliseconds since 1970. */
-  readonly at: number;
 };
 
 export type SyncFailure =
@@ -101,6 +91,24 @@ export type ServerAdvice = {
   advice(asOf: CalendarDate): Promise<Result<Advice, { readonly type: 'unreachable' | 'signInNeeded' }>>;
 };
 
+/** What the server's own fold of the log comes to. */
+export type ServerReceipt = {
+  readonly epoch: number;
+  /** Log position that it speaks of, and the digest there. */
+  readonly head: number;
+  readonly digest: string;
+  /** Entries that are not deleted. */
+  readonly entryCount: number;
+};
+
+/** The account's ledger on the server, asked when a person wants to know. */
+export type ServerLedger = {
+  receipt(): Promise<Result<ServerReceipt, AskError>>;
+  olderHistory: OlderHistory;
+  /** Deletes the account and all of it on the server, for good. `signInAgain`: the sign-in is too old for that. */
+  deleteAccount(): Promise<Result<null, AskError | { readonly type: 'signInAgain' }>>;
+};
+
 export type AppUpdate = {
   isReady(): boolean;
   subscribe(onChange: () => void): () => void;
@@ -128,8 +136,7 @@ export type Services = {
   readonly session: Session;
   readonly serverAdvice: ServerAdvice;
   readonly update: AppUpdate;
-  /** Absent where nothing can be asked: without an account, or of a server that keeps no older history. */
-  readonly olderHistory?: OlderHistory;
+  readonly serverLedger: ServerLedger;
   readonly storage: StorageGuard;
   claim(): ClaimState;
   subscribeClaim(onChange: () => void): () => void;

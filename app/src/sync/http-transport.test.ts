@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { SyncAnswer, SyncRequest } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
+import { answering, bodyOf, served } from '../testing/served.ts';
 import { createHttpTransport, type HttpTransportDeps, readAnswer } from './http-transport.ts';
 
 const request: SyncRequest = {
@@ -19,29 +18,6 @@ const withChanges = (count: number): SyncRequest => ({
   ...request,
   push: { first: 1, previous: '0'.repeat(32), changes: Array.from({ length: count }, (_, n) => ({ n, text: 'tea' })) },
 });
-
-const bodyOf = async (incoming: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = [];
-  for await (const part of incoming) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-};
-
-/** Answers every request with the text that `handle` makes of it. */
-const answering =
-  (handle: (incoming: IncomingMessage) => Promise<string>): RequestListener =>
-  (incoming, outgoing) =>
-    void handle(incoming).then((text) => outgoing.end(text));
-
-const served = async <T>(listener: RequestListener, run: (apiUrl: string) => Promise<T>): Promise<T> => {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    return await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-};
 
 const transportTo = (apiUrl: string | undefined, more: Partial<HttpTransportDeps> = {}) =>
   createHttpTransport({

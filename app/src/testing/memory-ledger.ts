@@ -120,7 +120,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       return ok(category);
     },
     updateProfile: async (profile) => change({ profile: { ...book.get().profile, ...profile } }),
-    resolveNotice: async ({ id }) => change({ notices: book.get().notices.filter((notice) => notice.id !== id) }),
+    resolveNotice: async ({ ids }) => change({ notices: book.get().notices.filter(({ id }) => !ids.includes(id)) }),
 
     deletedEntries: async (limit) => {
       const { deleted } = book.get();

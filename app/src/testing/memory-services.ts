@@ -44,6 +44,11 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
         return ok(advise({ entries, budgets, asOf, transfersCategoryId }));
       },
     },
+    serverLedger: {
+      receipt: async () => ok({ epoch: 1, head: status.get().cursor, digest: status.get().digest, entryCount: 2431 }),
+      olderHistory: async () => ok([]),
+      deleteAccount: async () => ok(null),
+    },
     storage: createMemoryStorageGuard(options.storage, options.eviction),
     update: { isReady: () => options.isUpdateReady === true, subscribe: () => () => undefined, apply: () => undefined },
     claim: () => ({ type: 'none' }),

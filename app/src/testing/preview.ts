@@ -12,7 +12,6 @@ const now = Date.parse(`${sampleToday}T17:12:00Z`);
 const statuses: Readonly<Record<string, Partial<SyncStatus>>> = {
   waiting: { waiting: 4, phase: { type: 'offline' } },
   full: { waiting: 1, phase: { type: 'idle' } },
-  receipt: { receipt: { entryCount: 2431, digestEqual: true, at: now } },
   refused: { waiting: 3, phase: { type: 'blocked', why: { type: 'signInNeeded' } } },
 };
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { EntryHistory, HistoryEvent, LoggedChange } from '../../model/history.ts';
 import type { EntryKind } from '../../model/ledger.ts';
 import { historyQuery } from '../../model/past-queries.ts';
-import { useServices, useSyncStatus } from '../../model/services-context.tsx';
+import { useServices, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { rejectionSentence } from '../../ui/rejection-words.ts';
 import { saveErrorSentence } from '../../ui/save-error-words.ts';
@@ -127,11 +127,12 @@ type OlderProps = {
 };
 
 const Older = ({ kind, id, isAsked, onOlder }: OlderProps) => {
-  const { olderHistory } = useServices();
+  const { olderHistory } = useServices().serverLedger;
+  const isSignedIn = useSessionState().type === 'signedIn';
   const [state, setState] = useState<'idle' | 'loading' | 'unreachable' | 'signInNeeded'>('idle');
   if (isAsked) return null;
   const load = async () => {
-    if (!olderHistory || state === 'loading') return;
+    if (state === 'loading') return;
     setState('loading');
     const answered = await olderHistory(recordKey(kind, id));
     if (answered.ok) onOlder(answered.value);
@@ -142,14 +143,14 @@ const Older = ({ kind, id, isAsked, onOlder }: OlderProps) => {
     <section className="history-note">
       <p className="medium">{words.older}</p>
       <p className="t-13 ink-2">
-        {words.olderWhy} {olderHistory ? '' : words.olderElsewhere}
+        {words.olderWhy} {isSignedIn ? '' : words.olderElsewhere}
       </p>
       {problem && (
         <p role="alert" className="t-13 bad">
           {problem}
         </p>
       )}
-      {olderHistory && (
+      {isSignedIn && (
         <p className="btn-row">
           <button type="button" className="btn" onClick={() => void load()}>
             {state === 'loading' ? words.loading : words.loadOlder}

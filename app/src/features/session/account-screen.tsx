@@ -2,6 +2,7 @@ import { Link, useSearch } from 'wouter';
 import { useClaim, useSessionState, useSyncStatus } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { DeleteAccount } from './delete-account.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import './session.css';
 import { SignIn } from './sign-in.tsx';
@@ -61,6 +62,7 @@ export const AccountScreen = () => {
           </section>
         )}
         {isSignedIn && <SignOut />}
+        {isSignedIn && !isAgain && <DeleteAccount email={session.email} />}
       </main>
     </div>
   );

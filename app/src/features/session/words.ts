@@ -53,6 +53,21 @@ export const words = {
   backUpFirst: 'Back up now',
   signOutAnyway: 'Sign out anyway',
   stay: 'Stay signed in',
+  deleteAccount: 'Delete account',
+  deleteAccountLead: 'Removes the account and its book from the server, for good.',
+  deleteAccountAsk: 'Delete the account for good?',
+  deleteAccountWhy:
+    'The account, its book on the server and all its history are deleted within minutes; backups of the server forget it after 35 days. What is on your devices stays there until you clear it, but is backed up no more. Export your entries first if you want to keep a copy.',
+  deleteWaiting: (count: number) =>
+    count === 1 ? '1 change exists only on this device.' : `${count} changes exist only on this device.`,
+  deleteForGood: 'Delete for good',
+  keepAccount: 'Keep account',
+  accountDeleted: 'The account is deleted.',
+  deleteProblems: {
+    unreachable: 'the server could not be reached. Check the connection, then try again.',
+    signInNeeded: 'your sign-in has run out. Type the password again.',
+    signInAgain: 'the sign-in is too old. Type the password again.',
+  },
   moving: (done: string, total: string) => `Moving ${total} entries into your account, ${done} done`,
   movingWhy: 'You can go on using the app. If it is interrupted, it goes on from where it was.',
 };

@@ -1,19 +1,25 @@
 import { adviceToJson, advise } from '@fintrack/advisor-core';
-import { monthOf, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import { monthOf, type Result, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
-import type { SyncReceipt, SyncStatus } from '../../model/services.ts';
+import type { AskError } from '../../model/ask-error.ts';
+import type { ServerReceipt, SyncStatus } from '../../model/services.ts';
 import { useServices, useToday } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { words } from './words.ts';
 
 /** What this device holds and how to tell that the server holds the same. */
 export const Receipt = ({ status }: { status: SyncStatus }) => {
-  const { ledger } = useServices();
+  const { ledger, serverLedger } = useServices();
   const format = useFormat();
   const { data: count = 0 } = useQuery(entryCountQuery(ledger));
-  const { receipt } = status;
-  const isConfirmed = status.waiting === 0 && status.backedUpAt !== null && receipt?.digestEqual !== false;
+  const { data: held } = useQuery({
+    queryKey: ['serverReceipt', status.cursor, status.digest],
+    queryFn: () => serverLedger.receipt(),
+  });
+  const receipt = held?.ok ? held.value : undefined;
+  const isComparable = receipt?.head === status.cursor;
+  const isConfirmed = status.waiting === 0 && isComparable && receipt.digest === status.digest;
   return (
     <section className="sect" aria-labelledby="receipt">
       <div className="sect-head">
@@ -22,9 +28,9 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
           {isConfirmed ? words.same : words.different}
         </span>
       </div>
-      {receipt?.digestEqual === false && <p className="t-13 warn">{words.repairing}</p>}
+      {isComparable && receipt.digest !== status.digest && <p className="t-13 warn">{words.repairing}</p>}
       <dl>
-        {receipt && <ServerHolds receipt={receipt} />}
+        <ServerHolds held={held} status={status} />
         <div className="kv">
           <dt>{words.entriesHere}</dt>
           <dd>{format.count(count)}</dd>
@@ -67,21 +73,32 @@ export const Receipt = ({ status }: { status: SyncStatus }) => {
   );
 };
 
-/** What the server said of its own copy, compared with this one. */
-const ServerHolds = ({ receipt }: { receipt: SyncReceipt }) => {
+/** What the server says of its own copy, compared with this one where both speak of the same change. */
+const ServerHolds = ({ held, status }: { held: Held | undefined; status: SyncStatus }) => {
   const format = useFormat();
-  const { entryCount, digestEqual, at } = receipt;
-  const held = entryCount === null ? words.serverCopy : words.serverHolds(entryCount, format.count(entryCount));
+  if (!held?.ok) {
+    const why = held?.error.type === 'signInNeeded' ? words.adviceSignIn : words.adviceUnknown;
+    return (
+      <div className="kv">
+        <dt>{words.serverCopy}</dt>
+        <dd>{held ? why : words.asking}</dd>
+      </div>
+    );
+  }
+  const { entryCount, head, digest } = held.value;
+  const isComparable = head === status.cursor;
+  const isEqual = isComparable && digest === status.digest;
   return (
     <div className="kv">
-      <dt>
-        {held}
-        <span className="sub">{words.confirmedAt(format.instant(at))}</span>
-      </dt>
-      <dd className={digestEqual ? 'good' : 'warn'}>{digestEqual ? words.digestEqual : words.digestDiffers}</dd>
+      <dt>{words.serverHolds(entryCount, format.count(entryCount))}</dt>
+      <dd className={isEqual ? 'good' : isComparable ? 'warn' : ''}>
+        {isEqual ? words.digestEqual : isComparable ? words.digestDiffers : words.serverAhead(format.count(head))}
+      </dd>
     </div>
   );
 };
+
+type Held = Result<ServerReceipt, AskError>;
 
 /** Enough to compare two screens by eye; the whole is in the title. */
 const shortDigest = (digest: string): string => digest.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');

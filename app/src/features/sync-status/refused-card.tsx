@@ -1,6 +1,6 @@
 import { idOfKey, kindOfKey } from '@fintrack/sync-core/protocol';
 import { useLocation } from 'wouter';
-import { againDraftName, draftOfValues, editDraftName } from '../../model/entry-draft.ts';
+import { againDraftName, draftOfValues, editDraftName, sendAgainHref } from '../../model/entry-draft.ts';
 import { isEntryKind } from '../../model/history.ts';
 import type { EntryKind, Notice } from '../../model/ledger.ts';
 import { useServices } from '../../model/services-context.tsx';
@@ -57,7 +57,7 @@ export const RefusedCard = ({ notice }: { notice: Refused }) => {
 };
 
 /** Opens the entry's form with what was refused in it; a form that holds something else already keeps that. */
-const useSendAgain = ({ key, values }: Refused): (() => void) | undefined => {
+const useSendAgain = ({ id: noticeId, key, values }: Refused): (() => void) | undefined => {
   const { ledger } = useServices();
   const { format } = useValueContext();
   const [, navigate] = useLocation();
@@ -69,7 +69,7 @@ const useSendAgain = ({ key, values }: Refused): (() => void) | undefined => {
     const name = isThere ? editDraftName(of, id) : againDraftName(id);
     if ((await ledger.loadDraft(name)) === undefined)
       await ledger.saveDraft(name, draftOfValues(of, values, decimalMarkOf(format.locale)));
-    navigate(isThere ? `/entry/${of}/${id}` : `/add?draft=${encodeURIComponent(name)}`);
+    navigate(isThere ? sendAgainHref(`/entry/${of}/${id}`, noticeId) : sendAgainHref('/add', noticeId, name));
   };
   return () => {
     open(kind, idOfKey(key)).catch(() => toast({ text: words.notOpened }));
