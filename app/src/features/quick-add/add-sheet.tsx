@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from 'wouter';
-import { addDraftName, isAgainDraft } from '../../model/entry-draft.ts';
+import { addDraftName, sendAgainOf } from '../../model/entry-draft.ts';
 import { useBook } from '../../model/book-context.tsx';
 import { useServices, useToday } from '../../model/services-context.tsx';
 import { useTitle } from '../../ui/use-title.ts';
@@ -13,13 +13,12 @@ import { words } from './words.ts';
 export const AddSheet = ({ onClose }: { onClose: () => void }) => {
   const { ledger } = useServices();
   const today = useToday();
-  const asked = new URLSearchParams(useSearch()).get('draft');
-  const draftName = isAgainDraft(asked) ? asked : addDraftName;
+  const { answers, draft: draftName = addDraftName } = sendAgainOf(useSearch());
   const { profile } = useBook();
   const { data: draft } = useQuery(draftQuery(ledger, draftName));
   useTitle(words.addExpense);
   if (draft === undefined) return null;
   const start = emptyForm('expense', today, profile.currency);
   const kept = formOfDraft(draft, start);
-  return <EntrySheet start={start} kept={kept} draftName={draftName} onClose={onClose} />;
+  return <EntrySheet start={start} kept={kept} draftName={draftName} answers={answers} onClose={onClose} />;
 };

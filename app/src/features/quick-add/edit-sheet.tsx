@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
-import { editDraftName } from '../../model/entry-draft.ts';
+import { Link, useSearch } from 'wouter';
+import { editDraftName, sendAgainOf } from '../../model/entry-draft.ts';
 import type { Entry, EntryKind } from '../../model/ledger.ts';
 import { entryQuery } from '../../model/ledger-queries.ts';
 import { useServices } from '../../model/services-context.tsx';
@@ -21,6 +21,7 @@ export const EditSheet = ({ kind, id, onClose }: EditSheetProps) => {
   const { ledger } = useServices();
   const { locale } = useFormat();
   const draftName = editDraftName(kind, id);
+  const { answers } = sendAgainOf(useSearch());
   const { data: draft } = useQuery(draftQuery(ledger, draftName));
   const { data: current } = useQuery(entryQuery(ledger, kind, id));
   // The form starts from the entry as it was when opened; a sync in between must not change what is being typed.
@@ -42,6 +43,13 @@ export const EditSheet = ({ kind, id, onClose }: EditSheetProps) => {
     );
   const start = formOfEntry(opened, decimalMarkOf(locale));
   return (
-    <EntrySheet start={start} kept={formOfDraft(draft, start)} draftName={draftName} entry={opened} onClose={onClose} />
+    <EntrySheet
+      start={start}
+      kept={formOfDraft(draft, start)}
+      draftName={draftName}
+      entry={opened}
+      answers={answers}
+      onClose={onClose}
+    />
   );
 };

@@ -34,11 +34,13 @@ type EntrySheetProps = {
   kept: EntryForm | undefined;
   draftName: string;
   entry?: Entry;
+  /** A notice about a refused change that saving answers. */
+  answers?: string | undefined;
   onClose: () => void;
 };
 
 /** Writing down or changing one entry. Nothing typed is lost: not by closing, not by a failed save. */
-export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntrySheetProps) => {
+export const EntrySheet = ({ start, kept, draftName, entry, answers, onClose }: EntrySheetProps) => {
   const { ledger } = useServices();
   const { categories } = useBook();
   const format = useFormat();
@@ -84,6 +86,8 @@ export const EntrySheet = ({ start, kept, draftName, entry, onClose }: EntryShee
     const saved = await ledger.saveEntry(read.value);
     if (!saved.ok) return fail(saved.error);
     draft.discard();
+    // Should this fail, the notice stays, and can be put away by hand.
+    if (answers !== undefined) void ledger.resolveNotice({ key: null, ids: [answers] }, { type: 'keep' });
     const text = words.saved(format.coded(read.value.amountMinor, read.value.currency));
     toast({ text, ...(entry ? { action: { label: words.undo, run: () => void undoEdit(entry) } } : {}) });
     onClose();
