@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import type { SyncAnswer, SyncRequest } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
