@@ -35,6 +35,8 @@ const layers = {
   },
   [api]: {
     handlers: ['routes', 'dynamodb', 'blobs', 'cognito', ''],
+    // Commands for whoever runs the product; composition roots as handlers are.
+    ops: ['routes', 'dynamodb', 'blobs', 'cognito', ''],
     routes: [''],
     dynamodb: ['routes', ''],
     blobs: [''],

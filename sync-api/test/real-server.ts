@@ -172,7 +172,8 @@ export const createRealDevice = (server: Pick<RealServer, 'transport' | 'history
     outbox: () => store.state().outbox,
     lost: () => store.state().journal.flatMap((each) => (each.type === 'lost' ? [each.value] : [])),
     note: (number: number) => store.state().records.get(`expense/${testId(number)}`)?.shown?.cells['note']?.value,
-    notes: () => [...store.state().records.values()].flatMap(({ shown }) => shown?.cells['note']?.value ?? []).sort(),
+    notes: (): readonly string[] =>
+      [...store.state().records.values()].map(({ shown }) => String(shown?.cells['note']?.value)).sort(),
     /** Types a note into an expense of today. */
     type: (number: number, note: string): Promise<void> => typeAll([[number, note]]),
     /** As an import does: all at once. */

@@ -1,5 +1,6 @@
 import {
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
   type CognitoIdentityProviderClientConfig,
   CognitoIdentityProviderServiceException,
@@ -30,6 +31,19 @@ export const createPoolUserRemover =
       await client.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: sub }));
     } catch (error) {
       if (error instanceof UserNotFoundException) return;
+      throw error instanceof Error && isPassing(error) ? new StoreUnavailable(retryDelayMs, error) : error;
+    }
+  };
+
+/** Whether the pool has a person of that `sub`. Rejects as `createPoolUserRemover` does. */
+export const createPoolUserFinder =
+  (client: CognitoIdentityProviderClient, userPoolId: string) =>
+  async (sub: SpaceId): Promise<boolean> => {
+    try {
+      await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }));
+      return true;
+    } catch (error) {
+      if (error instanceof UserNotFoundException) return false;
       throw error instanceof Error && isPassing(error) ? new StoreUnavailable(retryDelayMs, error) : error;
     }
   };

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { profileId, type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
+import type { RecordKey, SpaceId } from '@fintrack/sync-core/protocol';
 import { indexNames } from '../env-names.ts';
 import { deleteItems } from './delete-items.ts';
 import { idsInIndex } from './ids-in-index.ts';
@@ -27,7 +27,7 @@ export const removeRows = async (
       ids.map((id) => ({ id })),
     );
   }
-  await forgetProfile(client, tables, space);
+  await forgetProfile(client, tables.users, space);
 };
 
 const indexesOf = ({ expenses, income, budgets }: RowTables): readonly (readonly [string, string])[] => [
@@ -36,12 +36,15 @@ const indexesOf = ({ expenses, income, budgets }: RowTables): readonly (readonly
   [budgets, indexNames.budgetsByUserAndMonth],
 ];
 
-const forgetProfile = async (client: DynamoDBDocumentClient, tables: RowTables, space: SpaceId): Promise<void> => {
-  const place = placeOf(tables, space, recordKey('profile', profileId));
-  if (!place) return;
+/** What the sign-up wrote stays; somebody who is not there is not made. */
+export const forgetProfile = async (
+  client: DynamoDBDocumentClient,
+  usersTable: string,
+  space: SpaceId,
+): Promise<void> => {
   const update = new UpdateCommand({
-    TableName: place.tableName,
-    Key: { id: place.id },
+    TableName: usersTable,
+    Key: { id: space },
     UpdateExpression: 'REMOVE #seq, #state',
     ConditionExpression: 'attribute_exists(#id)',
     ExpressionAttributeNames: { '#id': 'id', '#seq': 'seq', '#state': 'state' },

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { deleteUser, getUser, updateUserAttributes } from './account.ts';
-import { adminDeleteUser } from './admin.ts';
+import { adminDeleteUser, adminGetUser } from './admin.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './password.ts';
 import { associateSoftwareToken, setUserMfaPreference, verifySoftwareToken } from './second-factor.ts';
 import { initiateAuth, respondToAuthChallenge } from './sign-in.ts';
@@ -8,7 +8,10 @@ import { confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
 import { getTokensFromRefreshToken, globalSignOut, revokeToken } from './tokens.ts';
 
 /** What AWS takes from holders of its credentials alone. */
-export const adminOperations: ReadonlyMap<string, Operation> = new Map([['AdminDeleteUser', adminDeleteUser]]);
+export const adminOperations: ReadonlyMap<string, Operation> = new Map([
+  ['AdminDeleteUser', adminDeleteUser],
+  ['AdminGetUser', adminGetUser],
+]);
 
 /** By the name behind the dot of `x-amz-target`. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
