@@ -46,7 +46,11 @@ export class AnswerFold {
     for (const wire of entries) {
       if (wire.seq !== this.meta.cursor + 1) return 'stopped'; // [S5] never over a hole
       if (wire.type === 'own') {
-        if (this.meta.reidentify) return 'stopped';
+        if (this.meta.reidentify) {
+          // Nothing was pushed under the new identity yet: a copy of this profile has taken the same one.
+          this.meta = { ...this.meta, reidentify: { ...this.meta.reidentify, replica: this.options.newReplica } };
+          return 'stopped';
+        }
         const entry = await this.ownEntry(wire);
         const isWhole = entry !== undefined && (await this.fold(entry, true));
         if (!isWhole) {
