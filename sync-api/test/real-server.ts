@@ -173,7 +173,12 @@ export const createRealDevice = (server: Pick<RealServer, 'transport' | 'history
     lost: () => store.state().journal.flatMap((each) => (each.type === 'lost' ? [each.value] : [])),
     note: (number: number) => store.state().records.get(`expense/${testId(number)}`)?.shown?.cells['note']?.value,
     notes: (): readonly string[] =>
-      [...store.state().records.values()].map(({ shown }) => String(shown?.cells['note']?.value)).sort(),
+      [...store.state().records.values()]
+        .flatMap(({ shown }) => {
+          const note = shown?.cells['note']?.value;
+          return typeof note === 'string' ? [note] : [];
+        })
+        .sort(),
     /** Types a note into an expense of today. */
     type: (number: number, note: string): Promise<void> => typeAll([[number, note]]),
     /** As an import does: all at once. */
