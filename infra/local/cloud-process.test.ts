@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, signIn } from 'aws-amplify/auth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CloudProcess, startCloudProcess } from './cloud-process.ts';
 import { createDevice, useDevice } from './cognito/amplify-device.ts';
 import { localClientConfig } from './dynamodb/client-config.ts';
@@ -124,6 +124,28 @@ describe('a killed cloud', () => {
   }, 120_000);
 });
 
+describe('a person who leaves', () => {
+  it('has a receipt first; afterwards their token, their password and their rows are no good', async () => {
+    cloud = await startCloudProcess({ stateDir, siteDir });
+    const { access } = await signInWithAmplify();
+    const { sub } = JSON.parse(Buffer.from(access.split('.')[1] ?? '', 'base64url').toString());
+    const receipt = JSON.stringify({ protocol: 2, space: sub });
+    expect(await call('POST', '/v1/receipt', access, receipt)).toEqual([
+      200,
+      { epoch: 1, head: 0, digest: '0'.repeat(32), entryCount: 0 },
+    ]);
+    expect(await call('DELETE', '/v1/account', access)).toEqual([
+      200,
+      { sealedAt: expect.any(Number), restGoneAt: expect.any(Number) },
+    ]);
+    expect((await call('POST', '/v1/receipt', access, receipt))[0]).toBe(410);
+    expect((await call('GET', '/v1/advice?asOf=2026-11-23', access))[0]).toBe(410);
+    useDevice(createDevice());
+    await expect(signIn({ username: email, password })).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await vi.waitFor(async () => expect(await userEmails()).toEqual([]), { timeout: 60_000, interval: 200 });
+  }, 180_000);
+});
+
 function lockedEngine(): ReturnType<typeof markProcess> {
   return JSON.parse(readFileSync(join(stateDir, 'lock'), 'utf8')).engine;
 }
@@ -153,9 +175,20 @@ async function signInWithAmplify(): Promise<typeof tokens> {
   return { access: String(session.tokens?.accessToken), id: String(session.tokens?.idToken) };
 }
 
-async function postNonsense(token: string): Promise<[status: number, answer: unknown]> {
+const postNonsense = (token: string) => call('POST', '/v1/sync', token, 'nonsense');
+
+async function call(
+  method: string,
+  path: string,
+  token: string,
+  body?: string,
+): Promise<[status: number, answer: unknown]> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(`${cloud.addresses.api}/v1/sync`, { method: 'POST', body: 'nonsense', headers });
+  const response = await fetch(`${cloud.addresses.api}${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+  });
   return [response.status, await response.json()];
 }
 
