@@ -3,12 +3,15 @@
 // stays empty: it may be promised to be JSON.
 import { fileURLToPath } from 'node:url';
 import { areNpmPackagesInstalled, installNpmPackages } from './npm-packages.mjs';
-import { chromium, java, meetNeeds } from './system-packages.mjs';
+import { chromium, display, firefox, java, meetNeeds, webkit } from './system-packages.mjs';
 
 const nodeMin = [20, 19];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const problem = await findProblem(process.argv[2] === 'test' ? [java, chromium] : [java]);
+/** By what is to be run. */
+const needs = { start: [java], test: [java, chromium], engines: [java, firefox, webkit, display] };
+
+const problem = await findProblem(needs[process.argv[2]] ?? needs.start);
 if (problem !== undefined) {
   console.error(problem);
   process.exitCode = 1;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from './ask.mjs';
 import { findChromium } from './find-chromium.mjs';
+import { findFirefox, findMiniBrowser, isOnPath } from './find-engines.mjs';
 
 /**
  * Something of the system that npm cannot install.
@@ -34,6 +35,33 @@ export const chromium = {
   debianPackages: ['chromium'],
   brew: '--cask chromium',
   elsewhere: 'run npx playwright-core install chromium, or point CHROMIUM_PATH at one',
+};
+
+/** @type {Need} */
+export const firefox = {
+  what: 'Firefox (for the tests in other engines)',
+  isMet: () => findFirefox() !== undefined,
+  debianPackages: ['firefox-esr', 'firefox'],
+  brew: '--cask firefox',
+  elsewhere: 'install one from https://www.mozilla.org, or point FIREFOX_PATH at one',
+};
+
+/** @type {Need} */
+export const webkit = {
+  what: 'WebKitGTK with its driver (for the tests in other engines)',
+  isMet: () => isOnPath('WebKitWebDriver') && findMiniBrowser() !== undefined,
+  debianPackages: ['webkit2gtk-driver'],
+  brew: 'webkitgtk',
+  elsewhere: 'run the tests of other engines on Debian or Ubuntu',
+};
+
+/** @type {Need} */
+export const display = {
+  what: 'Xvfb (a display for WebKitGTK)',
+  isMet: () => isOnPath('Xvfb'),
+  debianPackages: ['xvfb'],
+  brew: '--cask xquartz',
+  elsewhere: 'run the tests of other engines on Debian or Ubuntu',
 };
 
 /**

@@ -37,6 +37,7 @@ export class Road {
   /** Requests to `/v1/sync` so far. */
   requests = 0;
   private readonly server: Server;
+  private closedPort = 0;
   private readonly hanging = new Set<ServerResponse>();
 
   private constructor(server: Server) {
@@ -63,7 +64,19 @@ export class Road {
   }
 
   get url(): string {
-    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    const address = this.server.address();
+    return `http://localhost:${address === null ? this.closedPort : (address as AddressInfo).port}`;
+  }
+
+  /** Nobody answers at all any more, as where there is no network, until it is opened again. */
+  async shut(): Promise<void> {
+    this.closedPort = (this.server.address() as AddressInfo).port;
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  async reopen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.closedPort, '127.0.0.1', resolve));
   }
 
   /** Breaks what hangs. */
