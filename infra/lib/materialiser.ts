@@ -35,6 +35,8 @@ export class Materialiser extends Construct {
       description: 'Folds the log of each space that changed into the tables, and keeps its snapshots and archives',
       // Nobody waits for it; a year imported at once is some ten thousand row writes.
       timeout: Duration.minutes(2),
+      // A snapshot holds the whole ledger at once: one of 100,000 entries takes 700 MB while it is written and read back.
+      memorySize: 2048,
     });
     this.#grantTables(data);
     data.snapshots.grantTexts(this.function, 'GetObject', 'PutObject', 'DeleteObject');
@@ -53,8 +55,8 @@ export class Materialiser extends Construct {
   }
 
   #grantTables(data: DataStack): void {
-    // It removes what was archived or belongs to a deleted account, and writes nothing into the log.
-    data.syncLog.grantItems(this.function, 'Query', 'GetItem', 'BatchWriteItem');
+    // It removes what was archived or belongs to a deleted account, and can write no entry: not by batches either.
+    data.syncLog.grantItems(this.function, 'Query', 'GetItem', 'DeleteItem');
     data.syncState.grantItems(this.function, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'BatchWriteItem');
     for (const table of [data.expenses, data.income, data.budgets]) {
       table.grantItems(this.function, 'BatchGetItem', 'PutItem', 'BatchWriteItem');

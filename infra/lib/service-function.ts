@@ -14,6 +14,8 @@ export interface ServiceFunctionProps {
   /** Absolute path of the module that exports `handler`. */
   readonly entry: string;
   readonly timeout?: Duration;
+  /** In megabytes; processor time grows with it. */
+  readonly memorySize?: number;
 }
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,7 +43,7 @@ export class ServiceFunction extends NodejsFunction {
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
       // CPU grows with memory; decompressing and folding a full batch is CPU, and below this it shows in the answer time.
-      memorySize: 1024,
+      memorySize: props.memorySize ?? 1024,
       timeout: props.timeout ?? answerTimeout,
       loggingFormat: LoggingFormat.JSON,
       bundling: {

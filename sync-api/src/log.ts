@@ -37,6 +37,7 @@ export const messages = [
   'upkeep failed',
   'deletions finished',
   'deletion failed',
+  'digest differs',
 ] as const;
 export type Message = (typeof messages)[number];
 

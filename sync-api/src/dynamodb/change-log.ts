@@ -1,7 +1,12 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { limits, type SpaceId, type StoredEntry } from '@fintrack/sync-core/protocol';
 import type { AppendResult, ChangeLog, FeedLog, LogReader } from '@fintrack/sync-core/server';
-import { deleteItems } from './delete-items.ts';
 import { entryToItem, itemSize, itemToEntry } from './log-item.ts';
 import { failureOf, orUnavailable, unavailableDelayMs } from './sdk-failure.ts';
 
@@ -98,14 +103,17 @@ export const createChangeLog = (client: DynamoDBDocumentClient, tableName: strin
   async remove(space, first, last) {
     for (let seq = first; seq <= last; seq += positionsPerRun) {
       const count = Math.min(positionsPerRun, last - seq + 1);
-      const keys = Array.from({ length: count }, (_, index) => ({ space, seq: seq + index }));
-      await deleteItems(client, tableName, keys);
+      const removals = Array.from({ length: count }, (_, index) => {
+        const remove = new DeleteCommand({ TableName: tableName, Key: { space, seq: seq + index } });
+        return orUnavailable(client.send(remove));
+      });
+      await Promise.all(removals);
     }
   },
 });
 
-/** Bounds the list of keys held at once: a log may be long. */
-const positionsPerRun = 1_000;
+/** Removed side by side. One call each: the right to write batches would be one to write entries. */
+const positionsPerRun = 16;
 
 const tooLarge: AppendResult = { type: 'tooLarge', limitBytes: limits.logItemSizeBytesMax };
 

@@ -21,13 +21,15 @@ const route = createSyncRoute({
     settings: defaultSettings,
   },
   now,
-  count: ({ changesAccepted, changesRejected, entriesServed, digestsDiffering }) =>
+  count: ({ changesAccepted, changesRejected, entriesServed, digestsDiffering }, { space }) => {
+    if (digestsDiffering > 0) logger.info('digest differs', { space });
     logger.count({
       ChangesAccepted: changesAccepted,
       ChangesRejected: changesRejected,
       EntriesServed: entriesServed,
       DigestsDiffering: digestsDiffering,
-    }),
+    });
+  },
 });
 
 /** `POST /v1/sync` */

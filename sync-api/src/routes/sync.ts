@@ -27,7 +27,7 @@ export type SyncDeps = {
   readonly history: Feed;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly count: (counts: SyncCounts) => void;
+  readonly count: (counts: SyncCounts, user: User) => void;
 };
 
 /** `POST /v1/sync`: push and pull. `body` is the text of a sync request. */
@@ -38,11 +38,12 @@ export const createSyncRoute =
     if (!request.ok) return fail(parseRefusal(request.error));
     const counting = countAppends(history.log);
     const answer = await handleSync({ ...history, log: counting.log }, user.space, request.value, now());
-    count({
+    const counts: SyncCounts = {
       ...counting.counts(),
       entriesServed: answer.ok ? answer.value.entries.length : 0,
       digestsDiffering: answer.ok && answer.value.checkpoint === 'differs' ? 1 : 0,
-    });
+    };
+    count(counts, user);
     if (!answer.ok) return answer;
     const refusal = refusalOf(answer.value);
     // Every member came from JSON or is a number of ours.
