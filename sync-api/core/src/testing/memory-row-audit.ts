@@ -1,10 +1,10 @@
 import { recordKey } from '../protocol/ids.ts';
 import { canonicalJson } from '../protocol/json.ts';
-import type { RowStore } from '../server/ports.ts';
 import type { RowAudit } from '../server/repair-rows.ts';
+import type { MemoryRowStore } from './memory-server-stores.ts';
 
 /** Over rows in memory, which have no columns beside them. */
-export const createMemoryRowAudit = (store: RowStore): RowAudit => ({
+export const createMemoryRowAudit = (store: MemoryRowStore): RowAudit => ({
   differing: async (space, rows) => {
     const keys = rows.map((row) => recordKey(row.kind, row.id));
     const stored = await store.rows(space, keys);
@@ -14,5 +14,14 @@ export const createMemoryRowAudit = (store: RowStore): RowAudit => ({
       const isSame = found !== undefined && canonicalJson(found) === canonicalJson(row);
       return isSame ? [] : [{ key, seq: found?.seq ?? 0 }];
     });
+  },
+  removeUnknown: async (space, known, applied) => {
+    const rows = [...store.all(space)];
+    const kept = rows.filter(([key, row]) => known.has(key) || row.seq > applied);
+    if (kept.length === rows.length) return 0;
+    await store.removeAll(space, []);
+    for (const [, row] of kept) await store.putRow(space, row, 0);
+    await store.advance(space, applied);
+    return rows.length - kept.length;
   },
 });

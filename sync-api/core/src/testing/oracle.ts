@@ -62,6 +62,8 @@ const misjudged = ({ deeds, journal, landed, wasCut }: Outcome): string | undefi
     const value = textOf(each.value);
     if (!wasCut && isUnique(each.key, each.group, value) && winner.seen[each.group] === value)
       return `[F2] a conflict with a value that was seen: ${tell(winner)}`;
+    if (loser.isClockRight && winner.isClockRight && loser.typedAt > winner.typedAt)
+      return `[F4] lost to a value typed before it: ${tell(loser)}`;
     const wonAt = landed.get(each.to)?.receivedAt ?? Number.POSITIVE_INFINITY;
     if (loser.isClockRight && loser.typedAt > wonAt)
       return `[F6] lost to a value received before it was typed: ${tell(loser)}`;
