@@ -153,7 +153,7 @@ describe('sizes', () => {
   it("[fault 13] an item that passes the engine's own limit is refused too", async () => {
     const space = freshSpace();
     const vector = Object.fromEntries(
-      Array.from({ length: 8_000 }, (_, i) => [i.toString(16).padStart(16, '0'), [1, chainStart, 1]] as const),
+      Array.from({ length: 13_000 }, (_, i) => [i.toString(16).padStart(16, '0'), [1, chainStart, 1]] as const),
     );
     const appended = await logOf(cloud()).append(space, entryOf(1, 'tea'), vector);
     expect(appended).toMatchObject({ type: 'tooLarge' });

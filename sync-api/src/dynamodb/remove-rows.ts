@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecordKey, SpaceId } from '@fintrack/sync-core/protocol';
-import { indexNames } from '../env-names.ts';
 import { deleteItems } from './delete-items.ts';
 import { idsInIndex } from './ids-in-index.ts';
+import { indexedTables } from './indexed-tables.ts';
 import { placeOf, type RowTables } from './row-item.ts';
 import { conditionHolds } from './sdk-failure.ts';
 
@@ -17,7 +17,7 @@ export const removeRows = async (
   keys: readonly RecordKey[],
 ): Promise<void> => {
   const places = keys.flatMap((key) => placeOf(tables, space, key) ?? []);
-  for (const [tableName, indexName] of indexesOf(tables)) {
+  for (const [, tableName, indexName] of indexedTables(tables)) {
     const named = places.filter((place) => place.tableName === tableName).map(({ id }) => id);
     const listed = await idsInIndex(client, { tableName, indexName, space });
     const ids = [...new Set([...named, ...listed])];
@@ -29,12 +29,6 @@ export const removeRows = async (
   }
   await forgetProfile(client, tables.users, space);
 };
-
-const indexesOf = ({ expenses, income, budgets }: RowTables): readonly (readonly [string, string])[] => [
-  [expenses, indexNames.expensesByUserAndDate],
-  [income, indexNames.incomeByUserAndDate],
-  [budgets, indexNames.budgetsByUserAndMonth],
-];
 
 /** What the sign-up wrote stays; somebody who is not there is not made. */
 export const forgetProfile = async (

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
 import type { Row, RowAudit } from '@fintrack/sync-core/server';
 import { batchGet, keysPerBatchMax } from './batch-get.ts';
+import { idsInIndex } from './ids-in-index.ts';
+import { indexedTables } from './indexed-tables.ts';
 import { columnsOf, type Place, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
+import { conditionHolds } from './sdk-failure.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 type Expected = { readonly key: RecordKey; readonly place: Place; readonly row: Row };
@@ -33,7 +36,30 @@ export const createRowAudit = (client: DynamoDBDocumentClient, tables: RowTables
     }
     return suspects;
   },
+
+  async removeUnknown(space, known, applied) {
+    let removed = 0;
+    for (const [kind, tableName, indexName] of indexedTables(tables)) {
+      for (const id of await idsInIndex(client, { tableName, indexName, space })) {
+        if (known.has(recordKey(kind, id.slice(space.length + 1)))) continue;
+        if (await removeUpTo(client, { tableName, id }, applied)) removed += 1;
+      }
+    }
+    return removed;
+  },
 });
+
+/** An item without a position is nothing that this program wrote. */
+const removeUpTo = (client: DynamoDBDocumentClient, { tableName, id }: Place, applied: number): Promise<boolean> => {
+  const remove = new DeleteCommand({
+    TableName: tableName,
+    Key: { id },
+    ConditionExpression: 'attribute_exists(#id) AND (attribute_not_exists(#seq) OR #seq <= :applied)',
+    ExpressionAttributeNames: { '#id': 'id', '#seq': 'seq' },
+    ExpressionAttributeValues: { ':applied': applied },
+  });
+  return conditionHolds(client.send(remove));
+};
 
 const nameOf = ({ tableName, id }: Place): string => `${tableName} ${id}`;
 
