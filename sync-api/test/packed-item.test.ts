@@ -78,11 +78,12 @@ describe('a packed vector', () => {
   });
 });
 
-/** Without what an import adds: its id, and the reference that a bank writes into every title. */
+/** Without what an import adds: its id, and the reference and words that a bank writes behind every merchant's name. */
 const asTyped = (change: Change): Change => {
-  const { import: _, ...set } = change.set ?? {};
-  const title = String(set['description']?.[0]).replace(/ [0-9a-f]{4,8} /, ' ');
-  return { ...change, set: { ...set, description: [title] } };
+  const { import: _, note: __, ...set } = change.set ?? {};
+  const title = set['description']?.[0];
+  const merchant = typeof title === 'string' ? title.replace(/ [0-9a-f]{4,8} .*$/, '') : '';
+  return { ...change, set: { ...set, description: [merchant] } };
 };
 
 /** As DynamoDB counts: names and values, 3 bytes and one a member for a list or map, digits in pairs for a number. */
