@@ -59,7 +59,7 @@ export class Materialiser extends Construct {
     data.syncLog.grantItems(this.function, 'Query', 'GetItem', 'DeleteItem');
     data.syncState.grantItems(this.function, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'BatchWriteItem');
     for (const table of [data.expenses, data.income, data.budgets]) {
-      table.grantItems(this.function, 'BatchGetItem', 'PutItem', 'BatchWriteItem');
+      table.grantItems(this.function, 'BatchGetItem', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     }
     data.expenses.grantIndexQuery(this.function, indexNames.expensesByUserAndDate);
     data.income.grantIndexQuery(this.function, indexNames.incomeByUserAndDate);

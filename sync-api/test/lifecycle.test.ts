@@ -1,4 +1,4 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Transport } from '@fintrack/sync-core/client';
 import { parseHistoryPage, parseReceipt, profileId, recordKey } from '@fintrack/sync-core/protocol';
 import { testId } from '@fintrack/sync-core/testing';
@@ -159,6 +159,22 @@ describe('rows that somebody wrote past the log', () => {
     await pushNotes(a, 13, 4);
     await server.poke(space);
     expect(server.counted('RowsRepaired')).toBe(4);
+  });
+
+  it('[M3] [fault 25] are removed where the log knows of no such record', async () => {
+    const { server, space, a } = await agedSpace();
+    const { client, tables } = cloud();
+    const forged = { user_id: space, date: '2026-03-01', amount: 5, currency: 'EUR' };
+    const ids = [77, 78, 79].map((number) => `${space}#${testId(number)}`);
+    for (const [index, more] of [{}, { seq: 3 }, { seq: 900 }].entries()) {
+      const item = { id: ids[index], ...forged, ...more };
+      await client.send(new PutCommand({ TableName: tables.income, Item: item }));
+    }
+    await pushNotes(a, 11, 2);
+    await server.poke(space);
+    expect(server.counted('RowsRepaired')).toBe(2);
+    const left = await client.send(new ScanCommand({ TableName: tables.income }));
+    expect(left.Items?.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual([ids[2]]);
   });
 
   it('[M3] [fault 25] are left alone in Users where the log knows of no profile', async () => {

@@ -45,6 +45,17 @@ describe('tables that somebody else wrote to', () => {
     expect(server.rows.all(testSpace).size).toBe(9);
   });
 
+  it('[M3] [fault 25] a row of a record that the log knows nothing of is removed', async () => {
+    const { server, repair, rowOf } = await lived();
+    const forged = { ...(await rowOf(1)), id: testId(77) };
+    await server.rows.putRow(testSpace, forged, 0);
+    await server.rows.putRow(testSpace, { ...forged, id: testId(78), seq: 10 }, 0);
+    expect(await repair()).toBe(1);
+    expect((await server.rows.rows(testSpace, [expenseKey(77)])).size).toBe(0);
+    expect(server.rows.all(testSpace).size).toBe(10);
+    expect(await server.rows.applied(testSpace)).toBe(9);
+  });
+
   it('[M3] a row that the materialiser just moved on is not put back', async () => {
     const { server, device, repair, rowOf } = await lived();
     await device.act(setExpense({ note: 'newer' }, 1));

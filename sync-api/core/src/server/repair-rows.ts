@@ -12,14 +12,16 @@ export type Suspect = { readonly key: RecordKey; readonly seq: number };
 export type RowAudit = {
   /** Those of the rows whose item is another than `putRow` writes, in any part of it; `seq` is the item's, 0 for none. */
   differing(space: SpaceId, rows: readonly Row[]): Promise<readonly Suspect[]>;
+  /** Removes rows of records that are not `known`, as far as an index lists them and they are not above `applied`; how many. */
+  removeUnknown(space: SpaceId, known: ReadonlySet<RecordKey>, applied: number): Promise<number>;
 };
 
 const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
 const rowsAtOnce = 500;
 
 /**
- * [M3] Writes every row anew that is not the fold of the log up to `applied`, and tells how many there were. A row above
- * that position is left alone: a run of the materialiser may have written it just now.
+ * [M3] Writes every row anew that is not the fold of the log up to `applied`, removes those of no record of it, and tells
+ * how many there were. A row above that position is left alone: a run of the materialiser may have written it just now.
  *
  * Reads the whole ledger and every row of it.
  */
@@ -33,7 +35,7 @@ export const repairRows = async (
   const { snapshots } = await history.spaces.facts(space);
   const ledger = await ledgerAt(history, space, snapshots, applied);
   const expected = [...ledger.rows].filter(([key]) => kinds.has(kindOfKey(key))).map(([, row]) => row);
-  let repaired = 0;
+  let repaired = await audit.removeUnknown(space, new Set(ledger.rows.keys()), applied);
   for (let start = 0; start < expected.length; start += rowsAtOnce) {
     const chunk = new Map(
       expected.slice(start, start + rowsAtOnce).map((row) => [recordKey(row.kind, row.id), row] as const),
