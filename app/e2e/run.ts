@@ -1,4 +1,5 @@
 import { inspect, parseArgs } from 'node:util';
+import { ensureAppBuild } from '../../infra/local/app-build.ts';
 import { createSharedCloud, runStory, type SharedCloud, type Story } from './harness/story.ts';
 import { stories } from './stories/index.ts';
 import { takeShots } from './shots.ts';
@@ -50,6 +51,8 @@ const main = async (): Promise<void> => {
   const { only, shots, 'at-once': atOnce } = readOptions();
   const chosen = shots === undefined ? stories.filter(({ name }) => name.includes(only)) : [takeShots(shots)];
   if (chosen.length === 0) throw new Error(`No story's name contains "${only}". There are:\n${names()}`);
+  // Once, before two stories want it at once.
+  await ensureAppBuild();
   const failed = await run(chosen, Math.max(1, Number(atOnce)));
   process.stdout.write(`${JSON.stringify({ passed: chosen.length - failed, failed })}\n`);
   process.exitCode = failed === 0 ? 0 : 1;

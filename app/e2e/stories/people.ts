@@ -65,11 +65,14 @@ export const titlesIn = ({ entries }: LedgerFacts): readonly string[] =>
 
 export const titlesOn = async (device: Device): Promise<readonly string[]> => titlesIn(await accountLedger(device));
 
+/** Behind the imports of other stories the tables follow the log late; reading them is work for the machine. */
+const tablesPatience: Patience = { withinMs: 90_000, everyMs: 300 };
+
 /** Waits until the tables, which follow the log, hold exactly these entries. */
-export const tablesHold = ({ cloud, person }: Traveller, titles: readonly string[], patience?: Patience) =>
+export const tablesHold = ({ cloud, person }: Traveller, titles: readonly string[]) =>
   eventuallyEqual(
     'the tables hold each entry once',
     async () => titlesIn(tableLedger(await cloud.tables(person.email))),
     titles.toSorted(),
-    patience,
+    tablesPatience,
   );

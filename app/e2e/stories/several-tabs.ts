@@ -61,7 +61,7 @@ export const stuckLeader: Story = {
     const protocol = await device.protocol();
     await protocol.send('Page.setWebLifecycleState', { state: 'frozen' });
     await addEntry(other, { amount: '2.00', title: 'During the frost' });
-    await tablesHold(traveller, ['Before the frost', 'During the frost'], { withinMs: 30_000 });
+    await tablesHold(traveller, ['Before the frost', 'During the frost']);
     await protocol.send('Page.setWebLifecycleState', { state: 'active' });
     road.hangUp();
     await backedUp(device);
@@ -74,7 +74,7 @@ export const stuckLeader: Story = {
     await crashed;
     await addEntry(other, { amount: '4.00', title: 'After the end' });
     const all = ['After the end', 'Before the end', 'Before the frost', 'During the frost'];
-    await tablesHold(traveller, all, { withinMs: 30_000 });
+    await tablesHold(traveller, all);
   },
 };
 
@@ -104,7 +104,7 @@ export const heldLock: Story = {
     const holder = await device.newTab('/favicon.svg');
     await holder.evaluate(holdForEver, `fintrack sync fintrack-${userId}`);
     await addEntry(device.page, { amount: '2.00', title: 'Past the lock' });
-    await tablesHold(traveller, ['And away', 'Past the lock'], { withinMs: 30_000 });
+    await tablesHold(traveller, ['And away', 'Past the lock']);
     await addEntry(device.page, { amount: '3.00', title: 'And at once' });
     await backedUp(device);
   },
