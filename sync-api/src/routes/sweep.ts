@@ -16,7 +16,8 @@ export type Swept = { readonly spaces: number; readonly failed: number; readonly
  * Brings every space up to its log, for pokes that were lost. One run goes through as many pages as its time allows; the
  * next goes on from there, and the one after the last page begins anew. A space that fails delays no other.
  *
- * A space that lags by nothing costs two strongly consistent reads, so a sweep costs two a person.
+ * A space that lags by nothing costs two strongly consistent reads, and once its log is long enough for a snapshot two
+ * small ones more.
  */
 export const sweep = async (
   port: SweepPort,
