@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import type { SyncAnswer, SyncRequest } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
-import { answering, bodyOf, served } from '../testing/served.ts';
+import { answering, bodyOf, served } from '../../../infra/local/test-server.ts';
 import { createHttpTransport, type HttpTransportDeps, readAnswer } from './http-transport.ts';
 
 const request: SyncRequest = {

@@ -1,6 +1,6 @@
 import { protocolVersion } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
-import { answering, bodyOf, served } from '../testing/served.ts';
+import { answering, bodyOf, served } from '../../../infra/local/test-server.ts';
 import { deleteAccount, readOlderHistory, readReceipt, type ServerLedgerDeps } from './server-ledger.ts';
 
 const depsFor = (apiUrl: string, more: Partial<ServerLedgerDeps> = {}): ServerLedgerDeps => ({
