@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { entryOf } from '../../src/data/entry-of.ts';
 import { unpackRow } from '../../src/data/stored-row.ts';
-import { toMonthTotal } from '../../src/data/totals.ts';
+import { toMonthTotals } from '../../src/data/totals.ts';
 import { addUp, type BudgetFacts, ledgerFacts, type LedgerFacts, type Totals } from './ledger-facts.ts';
 
 export type DeviceLedger = LedgerFacts & {
@@ -22,7 +22,7 @@ export const readDeviceLedger = async (page: Page, owner: string): Promise<Devic
   const budgets = rows.flatMap((row) => budgetOf(row));
   return {
     ...ledgerFacts(entries, budgets),
-    keptTotals: addUp(stored.totals.map(toMonthTotal)),
+    keptTotals: addUp(stored.totals.flatMap(toMonthTotals)),
     outboxItems: stored.outboxItems,
     noticeCount: stored.noticeCount,
   };
@@ -46,7 +46,7 @@ const budgetOf = (row: ReturnType<typeof unpackRow>): readonly BudgetFacts[] => 
 
 type Stores = {
   readonly rows: string[];
-  readonly totals: { key: string; sumMinor: number; count: number }[];
+  readonly totals: Parameters<typeof toMonthTotals>[0][];
   readonly outboxItems: number;
   readonly noticeCount: number;
 };

@@ -33,14 +33,14 @@ export const release = (siteDir: string, { version, hasNewSchema = false }: Rele
 export const releaseOf = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.querySelector('meta[name=e2e-release]')?.getAttribute('content') ?? null);
 
-/** The first version of the database becomes the second, with one more table. */
+/** The database gets one more version, with one more table. */
 const raiseSchema = (siteDir: string, version: string): void => {
-  const first = /version\(1\)\.stores\(\{(?=rows:)/;
+  const first = /([\w$]+)\.version\(1\)\.stores\(\{(?=rows:)/;
   let changed = 0;
   for (const path of renameAssets(siteDir, version)) {
     const text = readFileSync(path, 'utf8');
     if (!first.test(text)) continue;
-    writeFileSync(path, text.replace(first, 'version(2).stores({moods:"id",'));
+    writeFileSync(path, text.replace(first, '$1.version(99).stores({moods:"id"}),$&'));
     changed += 1;
   }
   if (changed !== 1) throw new Error(`${changed} files of the build declare the database`);

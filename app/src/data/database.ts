@@ -1,5 +1,6 @@
 import type { JournalRecord, ReplicaMeta } from '@fintrack/sync-core/client';
 import Dexie, { type Table } from 'dexie';
+import { toVersion2 } from './upgrade-database.ts';
 
 /** A record as it is stored for reading; text where no index looks inside, because text is cheap to copy. */
 export type StoredRow = {
@@ -11,8 +12,6 @@ export type StoredRow = {
   readonly pending?: readonly number[];
   /** Place in its list, made by `listKey`; absent where the record is in none. */
   readonly list?: string;
-  /** The import it came with, marked by `importKey`. */
-  readonly importKey?: string;
 };
 
 /** Confirmed state of a record with pending changes, where there is one. */
@@ -42,13 +41,24 @@ export type StoredNotice = {
   readonly isOpen?: 1;
 };
 
-export type StoredTotal = { readonly key: string; readonly sumMinor: number; readonly count: number };
+/** All totals of one month in one record: an import or a first pull touches every month with each of its steps. */
+export type StoredMonth = {
+  /** `YYYY-MM`. */
+  readonly key: string;
+  /** By `totalName`. */
+  readonly totals: Readonly<Record<string, readonly [sumMinor: number, count: number]>>;
+};
+
+/** How many entries of an import are in the ledger; absent for none. */
+export type StoredImport = { readonly id: string; readonly entryCount: number };
 
 export type StoredReplica = {
   readonly name: 'replica';
   readonly value: ReplicaMeta;
   /** Live entries in the ledger: kept here because every save writes this record anyway. */
   readonly entryCount: number;
+  /** Transactions that wrote to the ledger, of any tab; absent before version 2 of the database wrote one. */
+  readonly writeCount?: number;
   /** The account this local ledger is being moved into; nothing may be saved here any more [D9]. */
   readonly movingTo?: string;
   /** Keys of records of this local ledger that the account would not take; while there are any it is never deleted. */
@@ -68,7 +78,8 @@ export type LedgerDatabase = Dexie & {
   readonly outbox: Table<StoredOutboxItem, number>;
   readonly kept: Table<StoredKeptItem, [number, number]>;
   readonly journal: Table<StoredNotice, string>;
-  readonly totals: Table<StoredTotal, string>;
+  readonly totals: Table<StoredMonth, string>;
+  readonly imports: Table<StoredImport, string>;
   readonly drafts: Table<{ readonly name: string; readonly value: unknown }, string>;
   readonly meta: Table<StoredMeta, string>;
   /** Another tab, of an older version, keeps the database from being opened. */
@@ -105,6 +116,7 @@ export const createLedgerDatabase = (name: string, onOutdated: () => void = () =
     drafts: 'name',
     meta: 'name',
   });
+  database.version(2).stores({ rows: 'key, list', imports: 'id' }).upgrade(toVersion2);
   database.on('versionchange', () => {
     database.close();
     onOutdated();

@@ -1,10 +1,10 @@
 import type { CalendarMonth } from '@fintrack/sync-core/protocol';
 import type { Entry, EntryQuery } from '../model/ledger.ts';
-import type { LedgerDatabase, StoredRow } from './database.ts';
+import type { LedgerDatabase, StoredMonth, StoredRow } from './database.ts';
 import { entryOf } from './entry-of.ts';
 import { readList, readMonth } from './stored-lists.ts';
 import { allEntries, compareListKeys, unpackRow } from './stored-row.ts';
-import { toMonthTotal } from './totals.ts';
+import { toMonthTotals } from './totals.ts';
 
 type StoredPage = { readonly rows: readonly StoredRow[]; readonly hasMore: boolean };
 
@@ -53,10 +53,13 @@ export const monthsWith = async (
   database: LedgerDatabase,
   categoryId: string | null | undefined,
 ): Promise<readonly CalendarMonth[]> => {
-  const keys = await database.totals.toCollection().primaryKeys();
-  const totals = keys.map((key) => toMonthTotal({ key, sumMinor: 0, count: 0 }));
-  const months = totals.filter((total) => categoryId === undefined || total.categoryId === categoryId);
-  return [...new Set(months.map(({ month }) => month))].sort().reverse();
+  const months = await database.totals.toArray();
+  const hasAny = (stored: StoredMonth): boolean =>
+    categoryId === undefined || toMonthTotals(stored).some((total) => total.categoryId === categoryId);
+  return months
+    .filter(hasAny)
+    .map(({ key }) => key)
+    .reverse();
 };
 
 const filterOf = ({ categoryId, text }: EntryQuery): ((row: StoredRow) => boolean) | undefined => {

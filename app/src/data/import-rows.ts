@@ -1,4 +1,4 @@
-import { type Act, isDeleted } from '@fintrack/sync-core/client';
+import { type Act, isDeleted, isLive, type Row } from '@fintrack/sync-core/client';
 import { builtInCategoryId, limits, ok, recordKey, type Result, uuidV5 } from '@fintrack/sync-core/protocol';
 import type { Category, ImportRequest, ImportRow, Progress, SaveError } from '../model/ledger.ts';
 import { commitActs } from './commit-acts.ts';
@@ -7,7 +7,8 @@ import type { LedgerDeps } from './ledger-deps.ts';
 import { readCategories } from './ledger-reads.ts';
 import { categoryValues, foldName, newCategory, restoreAct } from './ledger-writes.ts';
 import { withDatabase } from './store-error.ts';
-import { importKey, unpackRow } from './stored-row.ts';
+import { rowsOfImport } from './rows-of-import.ts';
+import { unpackRow } from './stored-row.ts';
 
 type OnProgress = (progress: Progress) => void;
 
@@ -73,14 +74,11 @@ const beginImport = async (
 };
 
 /** Rows of the import that are in the ledger or were deleted from it since. */
-const presentIds = ({ database }: LedgerDeps, importId: string): Promise<ReadonlySet<string>> =>
-  withDatabase(database, async () => {
-    const keys = await database.rows
-      .where('importKey')
-      .anyOf(importKey(importId, true), importKey(importId, false))
-      .primaryKeys();
-    return new Set(keys.map((key) => key.slice(key.indexOf('/') + 1)));
-  });
+const presentIds = async (deps: LedgerDeps, importId: string): Promise<ReadonlySet<string>> =>
+  new Set((await readRows(deps, importId)).map(({ id }) => id));
+
+const readRows = ({ database }: LedgerDeps, importId: string): Promise<readonly Row[]> =>
+  withDatabase(database, () => rowsOfImport(database, importId));
 
 type NamedCategories = {
   readonly idOf: (row: ImportRow) => string | null;
@@ -121,45 +119,25 @@ export const undoImport = async (
   onProgress: OnProgress,
 ): Promise<Result<null, SaveError>> => {
   const at = deps.now();
-  const keys = await withDatabase(deps.database, () =>
-    deps.database.rows.where('importKey').equals(importKey(importId, true)).primaryKeys(),
-  );
+  const rows = (await readRows(deps, importId)).filter(isLive);
   const undone = await inChunks(
-    keys,
+    rows,
     (chunk) => commitActs(deps, chunk.map(deleteAct), at),
-    (done) => onProgress({ done, total: keys.length }),
+    (done) => onProgress({ done, total: rows.length }),
   );
   return undone.ok ? commitActs(deps, [{ type: 'delete', kind: 'import', id: importId }], at) : undone;
 };
 
-const deleteAct = (key: string): Act => {
-  const slash = key.indexOf('/');
-  return { type: 'delete', kind: key.slice(0, slash), id: key.slice(slash + 1) };
-};
+const deleteAct = ({ kind, id }: Row): Act => ({ type: 'delete', kind, id });
 
 const restoreImport = async (deps: LedgerDeps, importId: string): Promise<Result<null, SaveError>> => {
   const at = deps.now();
-  const { rows } = deps.database;
-  const [record, keys] = await withDatabase(deps.database, () =>
-    Promise.all([
-      rows.get(recordKey('import', importId)),
-      rows.where('importKey').equals(importKey(importId, false)).primaryKeys(),
-    ]),
-  );
-  const restored = await inChunks(
-    keys,
-    async (chunk) => {
-      const stored = await withDatabase(deps.database, () => rows.bulkGet(chunk));
-      return commitActs(
-        deps,
-        stored.flatMap((each) => (each ? [restoreAct(unpackRow(each.row))] : [])),
-        at,
-      );
-    },
-    noProgress,
-  );
-  const row = record && unpackRow(record.row);
-  return restored.ok && row && isDeleted(row) ? commitActs(deps, [restoreAct(row)], at) : restored;
+  const rows = (await readRows(deps, importId)).filter(isDeleted);
+  const restored = await inChunks(rows, (chunk) => commitActs(deps, chunk.map(restoreAct), at), noProgress);
+  if (!restored.ok) return restored;
+  const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('import', importId)));
+  const record = stored && unpackRow(stored.row);
+  return record && isDeleted(record) ? commitActs(deps, [restoreAct(record)], at) : restored;
 };
 
 /** Commits chunk after chunk until one fails; each is one packed item of the outbox [D1]. */

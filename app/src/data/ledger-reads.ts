@@ -8,8 +8,8 @@ import type { LedgerDeps } from './ledger-deps.ts';
 import { loadPart } from './load-part.ts';
 import { withDatabase } from './store-error.ts';
 import { readKind, readList, readMonth } from './stored-lists.ts';
-import { allEntries, budgetsOf, importKey, unpackRow } from './stored-row.ts';
-import { toMonthTotal } from './totals.ts';
+import { allEntries, budgetsOf, unpackRow } from './stored-row.ts';
+import { toMonthTotals } from './totals.ts';
 
 type Reads = Pick<
   Ledger,
@@ -126,8 +126,8 @@ const readTotals = async (
   from: CalendarMonth,
   to: CalendarMonth,
 ): Promise<readonly MonthTotal[]> => {
-  const stored = await database.totals.where('key').between(from, `${to}~`).toArray();
-  return stored.map(toMonthTotal);
+  const stored = await database.totals.where('key').between(from, to, true, true).toArray();
+  return stored.flatMap(toMonthTotals);
 };
 
 const readEntryCount = async (database: LedgerDatabase): Promise<number> => {
@@ -137,9 +137,7 @@ const readEntryCount = async (database: LedgerDatabase): Promise<number> => {
 
 const readImports = async (database: LedgerDatabase): ReturnType<Ledger['imports']> => {
   const rows = await readKind(database, 'import');
-  const counts = await Promise.all(
-    rows.map(({ id }) => database.rows.where('importKey').equals(importKey(id, true)).count()),
-  );
+  const counts = await database.imports.bulkGet(rows.map(({ id }) => id));
   return rows
     .map(({ id, cells }, index) => {
       const file = cells['file']?.value ?? null;
@@ -149,7 +147,7 @@ const readImports = async (database: LedgerDatabase): ReturnType<Ledger['imports
         fileName: isJsonObject(file) ? textOf(file['name']) : '',
         rows: typeof lines === 'number' ? lines : 0,
         at: typeof at === 'number' ? at : 0,
-        entryCount: counts[index] ?? 0,
+        entryCount: counts[index]?.entryCount ?? 0,
       };
     })
     .sort((a, b) => b.at - a.at);

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ledgerClosed } from '../model/ledger.ts';
 import { hasNothingToShow } from '../model/ledger-queries.ts';
 import { createLedgerDatabase } from './database.ts';
@@ -10,22 +10,12 @@ describe('a database that fails', () => {
   it('a full disk is told as such, nothing is half saved, and the ledger stays readable', async () => {
     const { ledger, database } = createTestLedger();
     await ledger.saveEntry(tea);
-    database.close({ disableAutoOpen: false });
-    database.use({
-      stack: 'dbcore',
-      name: 'full',
-      create: (down) => ({
-        ...down,
-        table: (name) => ({
-          ...down.table(name),
-          mutate: (request) =>
-            name === 'rows' && request.type === 'put'
-              ? Dexie.Promise.reject(new DOMException('the disk is full', 'QuotaExceededError'))
-              : down.table(name).mutate(request),
-        }),
-      }),
+    const diskFull = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function put(this: IDBObjectStore) {
+      if (this.name !== 'rows') return this.get('any');
+      throw new DOMException('the disk is full', 'QuotaExceededError');
     });
     expect(await ledger.saveEntry(tea)).toEqual({ ok: false, error: { type: 'quota' } });
+    diskFull.mockRestore();
     expect(await database.outbox.count()).toBe(1);
     expect(await ledger.entryCount()).toBe(1);
   });
@@ -50,7 +40,7 @@ describe('a database that fails', () => {
     const { ledger, database } = createTestLedger({ onOutdated: () => (outdated += 1) });
     await ledger.saveDraft('add', 'half-typed');
     const newer = new Dexie(database.name);
-    newer.version(2).stores({ rows: 'key, list, importKey, other', drafts: 'name' });
+    newer.version(3).stores({ rows: 'key, list, other', drafts: 'name' });
     await newer.open();
     expect(outdated).toBe(1);
     expect(await ledger.saveEntry(tea)).toMatchObject({ ok: false, error: { type: 'storage' } });
@@ -76,14 +66,14 @@ describe('a database that fails', () => {
   it('a reload after that opens the newer database as it is, without harm', async () => {
     const { database } = createTestLedger();
     const newer = new Dexie(database.name);
-    newer.version(2).stores({ drafts: 'name', later: 'id' });
+    newer.version(3).stores({ drafts: 'name', later: 'id' });
     await newer.table('later').put({ id: 1 });
     newer.close();
     const older = createLedgerDatabase(database.name);
     await older.drafts.put({ name: 'add', value: 1 }).catch(() => undefined);
     older.close();
     const again = new Dexie(database.name);
-    again.version(2).stores({ drafts: 'name', later: 'id' });
+    again.version(3).stores({ drafts: 'name', later: 'id' });
     expect(await again.table('later').count()).toBe(1);
     again.close();
   });

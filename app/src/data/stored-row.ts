@@ -68,18 +68,13 @@ export const toStoredRow = (key: string, state: RecordState): StoredRow | undefi
   const row = state.shown;
   if (!row) return undefined;
   const list = listKey(row);
-  const importId = row.cells['import']?.value;
   return {
     key,
     row: packRow(row),
     ...(state.pending.length > 0 ? { pending: state.pending } : {}),
     ...(list === undefined ? {} : { list }),
-    ...(typeof importId === 'string' ? { importKey: importKey(importId, isLive(row)) } : {}),
   };
 };
-
-/** Entries of one import that are in the ledger, or those deleted since. */
-export const importKey = (importId: string, live: boolean): string => (live ? importId : `deleted ${importId}`);
 
 const entryPrefixes = { expense: 'e', income: 'i' } as const;
 /** After all others: whoever looks at the first of the list finds what is live. */

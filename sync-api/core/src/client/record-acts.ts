@@ -74,12 +74,13 @@ export const recordActs = (
   options: RecordActsOptions,
 ): Promise<Result<Recorded, ActError>> =>
   store.transact<Result<Recorded, ActError>>(async (reads) => {
-    const meta = await reads.meta();
-    if (meta.sealed) return { result: fail({ type: 'sealed' } as const) };
     if (acts.length > limits.changesPerPushMax) {
       return { result: fail({ type: 'tooMany', actsMax: limits.changesPerPushMax } as const) };
     }
-    const states = await reads.records([...new Set(acts.map((act) => recordKey(act.kind, act.id)))]);
+    // Asked for together: a store that answers over a border takes as long for both as for one.
+    const keys = [...new Set(acts.map((act) => recordKey(act.kind, act.id)))];
+    const [meta, states] = await Promise.all([reads.meta(), reads.records(keys)]);
+    if (meta.sealed) return { result: fail({ type: 'sealed' } as const) };
     const pending = await pendingOf(reads, states);
     const batch = stampActs(meta, acts, states, pending, options);
     if (!batch.ok) return { result: batch };
