@@ -16,7 +16,7 @@ import { anotherPerson, offlineRefresh, refreshInTwoTabs, revoked } from './sign
 import { travel } from './travel.ts';
 import { twoEdits } from './two-edits.ts';
 import { twoTabs } from './two-tabs.ts';
-import { blockedByOldTab, newSchema, rolledBack, update } from './new-versions.ts';
+import { blockedByOldTab, newSchema, rolledBack, unknownFields, update } from './new-versions.ts';
 
 /** In the order of what matters most. */
 export const stories: readonly Story[] = [
@@ -33,6 +33,7 @@ export const stories: readonly Story[] = [
   newSchema,
   blockedByOldTab,
   rolledBack,
+  unknownFields,
   twoTabs,
   travel,
   lostTransactions,

@@ -1,11 +1,16 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { accountsOnDevice } from '../harness/device-ledger.ts';
+import { createNewerClient } from '../harness/newer-client.ts';
 import { copyBuild, release, releaseOf, rollBack } from '../harness/release.ts';
 import type { Story } from '../harness/story.ts';
-import { addEntry, entryInList, fillSheet, openAdd, save, sheetOf } from '../screens/entry-sheet.ts';
+import { sentToken } from '../harness/token-store.ts';
+import { addEntry, editEntry, entryInList, fillSheet, openAdd, save, sheetOf } from '../screens/entry-sheet.ts';
 import { goTo } from '../screens/navigation.ts';
-import { localLedger } from '../screens/sync.ts';
+import { accountLedger, backedUp, localLedger, tryNow } from '../screens/sync.ts';
+import { oneDevice } from './people.ts';
 
 const halfAThought = { amount: '7.30', title: 'Half a thought' };
 
@@ -117,6 +122,37 @@ export const rolledBack: Story = {
     await entryInList(page, 'Of the newer version').waitFor();
     await addEntry(page, { amount: '2.00', title: 'Of the older again' });
     equal((await localLedger(device)).entries.length, before.entries.length + 1);
+  },
+};
+
+export const unknownFields: Story = {
+  name: '[57] what a newer version wrote, and this one does not know, outlives an edit here',
+  run: async (world) => {
+    const { cloud, device } = await oneDevice(world);
+    await addEntry(device.page, { amount: '3.00', title: 'Tea' });
+    await backedUp(device);
+    const [userId = ''] = await accountsOnDevice(device.page);
+    const id = (await accountLedger(device)).entries[0]?.split(' | ')[2] ?? '';
+    const goalId = randomUUID();
+    const newer = createNewerClient(cloud, userId, await sentToken(device));
+    await newer.sync();
+    await newer.write([
+      { type: 'set', kind: 'expense', id, values: { mood: { word: 'glad', of: 5 } } },
+      { type: 'set', kind: 'goal', id: goalId, values: { target: ['a', 'bicycle'] } },
+    ]);
+    await newer.sync();
+
+    world.tell('    the older version edits the same entry');
+    await tryNow(device);
+    await editEntry(device.page, 'Tea', { note: 'by the older' });
+    await backedUp(device);
+    await newer.sync();
+    const tea = newer.row(`expense/${id}`);
+    deepEqual([tea?.cells['mood']?.value, tea?.cells['note']?.value], [{ word: 'glad', of: 5 }, 'by the older']);
+    deepEqual(newer.row(`goal/${goalId}`)?.cells['target']?.value, ['a', 'bicycle']);
+    await goTo(device.page, 'Sync');
+    // [F9] Folded alike, known or not.
+    await device.page.getByTitle(newer.digest()).waitFor();
   },
 };
 
