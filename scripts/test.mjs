@@ -12,6 +12,7 @@ import { lastLineCounts, vitestCounts } from './test-counts.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** A run that takes longer hangs: it is ended, and still says how far it got. */
 const deadlineMs = Date.now() + 18 * 60_000;
+const isCI = process.env.CI === 'true';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupted.abort());
 
@@ -34,13 +35,16 @@ async function runAll() {
   await check('boundaries', npmRun('boundaries'));
   await check('app build and first-load size', npmRun('size'));
   await step('unit tests', runUnitTests);
-  await step('end-to-end tests', runEndToEndTests);
+  await step('end-to-end tests', runEndToEndTests('app/e2e/run.ts'));
+  // Elsewhere they are asked for by themselves, npm run e2e:engines, as they need two browsers more.
+  if (isCI) await step('end-to-end tests in other engines', runEndToEndTests('app/e2e/engines/run.ts'));
 }
 
 /** In the foreground, as it may ask at the terminal. */
 function makeReady({ cwd }) {
-  const { status } = spawnSync(process.execPath, ['scripts/ready.mjs', 'test'], { cwd, stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const isReady = (what) =>
+    spawnSync(process.execPath, ['scripts/ready.mjs', what], { cwd, stdio: 'inherit' }).status === 0;
+  return isReady('test') && (!isCI || isReady('engines')) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Runs something that either holds or does not. */
@@ -76,15 +80,12 @@ async function runUnitTests(options) {
   }
 }
 
-async function runEndToEndTests(options) {
-  const runner = 'app/e2e/run.ts';
-  if (!existsSync(join(root, runner))) {
-    console.log(`There is no ${runner}.`);
-    return undefined;
-  }
-  const command = [process.execPath, '--import', 'tsx', runner];
-  const { code, stdout } = await runStep(command, { ...options, env: testEnv() });
-  return lastLineCounts(stdout, code);
+function runEndToEndTests(runner) {
+  return async (options) => {
+    const command = [process.execPath, '--import', 'tsx', runner];
+    const { code, stdout } = await runStep(command, { ...options, env: testEnv() });
+    return lastLineCounts(stdout, code);
+  };
 }
 
 /** Whoever starts a browser finds the same one. */
