@@ -1,25 +1,27 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256OfByteText } from './sha-256.ts';
 
 /**
  * First 16 bytes of SHA-256 of the UTF-8 text, as 32 lower-case hex digits.
  *
  * Synchronous on purpose: awaiting the platform's digest inside an IndexedDB transaction would commit it early (D4).
  */
-export const hashText = (text: string): string => bytesToHex(sha256(textToBytes(text)).subarray(0, 16));
+export const hashText = (text: string): string => sha256OfByteText(isAscii(text) ? text : toByteText(text));
 
 /** Bytes that the text takes on the wire. */
-export const utf8SizeBytes = (text: string): number => textToBytes(text).length;
+export const utf8SizeBytes = (text: string): number => (isAscii(text) ? text.length : utf8ToBytes(text).length);
 
-/** UTF-8. Most texts here are some hundred ASCII characters: for those browsers' own encoder takes as long as the hash. */
-const textToBytes = (text: string): Uint8Array => {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f) return utf8ToBytes(text);
-    bytes[i] = code;
-  }
+/** Most texts here are: their characters are their bytes. */
+const isAscii = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+};
+
+/** A character for every byte of the text in UTF-8. */
+const toByteText = (text: string): string => {
+  let bytes = '';
+  for (const byte of utf8ToBytes(text)) bytes += String.fromCharCode(byte);
   return bytes;
 };
 
