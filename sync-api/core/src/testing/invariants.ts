@@ -72,8 +72,9 @@ export const createInvariants = (log: () => readonly StoredEntry[]): Invariants 
     ofTables: (tables) => checkTables(tables, apart.upTo(log()).rows),
     atRest: (states) => {
       const whole = apart.upTo(log());
+      const toBeTold = openIn(whole);
       let failure = checkLog(log());
-      for (const state of states) failure ??= checkConfirmed(state, whole.rows) ?? checkJournal(state, whole);
+      for (const state of states) failure ??= checkConfirmed(state, whole.rows) ?? checkJournal(state, toBeTold);
       return failure;
     },
   };
@@ -241,12 +242,17 @@ export const checkConfirmed = (state: DeviceState, rows: ReadonlyMap<RecordKey, 
   return wrong ? `[I4] ${wrong[0]} differs from the log` : undefined;
 };
 
-/** [I7] What nobody has dealt with is told to everybody, and of lost values the latest of each group at least [L1]. */
-const checkJournal = (state: DeviceState, { rows, journal }: Apart): string | undefined => {
+/** [L1] What nobody has dealt with, and of lost values the latest of each group. */
+const openIn = ({ rows, journal }: Apart): readonly string[] => {
+  const byId = new Map(journal.map((each) => [journalId(each), each]));
+  return openJournal({ ...emptyLedger, rows, journal: byId }).map(journalId);
+};
+
+/** [I7] It is told to everybody, however they came by their rows. */
+const checkJournal = (state: DeviceState, toBeTold: readonly string[]): string | undefined => {
   const told = new Set(state.journal.map(journalId));
-  const whole = { ...emptyLedger, rows, journal: new Map(journal.map((each) => [journalId(each), each])) };
-  const untold = openJournal(whole).find((each) => !told.has(journalId(each)));
-  return untold ? `[I7] ${state.meta.replica} was not told ${journalId(untold)}` : undefined;
+  const untold = toBeTold.find((id) => !told.has(id));
+  return untold === undefined ? undefined : `[I7] ${state.meta.replica} was not told ${untold}`;
 };
 
 const emptyLedger = { seq: 0, epoch: 1, digest: emptyDigest, epochs: [] };

@@ -12,7 +12,7 @@ import type { WorldReport } from './simulation.ts';
  * `npm run sim:mutants [-- NAME ...]`: breaks the protocol in one way after another and runs worlds until an invariant
  * notices. Prints one JSON line a mutant; 1 if one is not noticed in `worldsMax` worlds.
  */
-const worldsMax = 1000;
+const worldsMax = 600;
 
 type Verdict = {
   readonly mutant: string;
@@ -47,7 +47,7 @@ const judge = async ({ name, patches }: Mutant, folder: string): Promise<Verdict
   await bundleWorlds(patches, file);
   const share: Share = { firstSeed: 1, worlds: worldsMax, index: 0, of: 1, stopAtFailure: true };
   return new Promise((resolve) => {
-    const worker = new Worker(file, { workerData: share });
+    const worker = new Worker(file, { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: 96 } });
     let verdict: Verdict = { mutant: name, killed: false, seed: null, failure: null };
     worker.on('message', ({ seed, failure }: WorldReport) => {
       if (failure) verdict = { mutant: name, killed: true, seed, failure: failure.slice(0, 160) };

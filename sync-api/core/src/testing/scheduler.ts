@@ -155,5 +155,5 @@ export class Scheduler {
   }
 }
 
-/** Deeper than any chain of awaits between two pauses or marks. */
-const microtasksPerStep = 60;
+/** Deeper than chains of awaits between two pauses or marks are; what runs in a transaction is waited for anyway. */
+const microtasksPerStep = 16;

@@ -76,7 +76,7 @@ const runAll = async (file: string): Promise<number> => {
 
 const runShare = (file: string, share: Share, take: (report: WorldReport) => void): Promise<void> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData: share });
+    const worker = new Worker(file, { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: 96 } });
     worker.on('message', take);
     worker.on('error', reject);
     worker.on('exit', () => resolve());

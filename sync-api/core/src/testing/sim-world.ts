@@ -89,7 +89,10 @@ export class World {
     });
     this.network = new SimNetwork(this.setting, this.server, this.threw);
     const count = this.random.pick([3, 3, 4, 5]);
-    for (let i = 0; i < count; i++) this.add(emptyDeviceState(newReplicaMeta(worldSpace, this.random.hex(16))));
+    for (let i = 0; i < count; i++) {
+      const profile = this.add(emptyDeviceState(newReplicaMeta(worldSpace, this.random.hex(16))));
+      if (this.random.chance(0.4)) this.openTab(profile);
+    }
   }
 
   /** People act and everything fails, until as many acts have been tried as the world has. */
@@ -137,7 +140,8 @@ export class World {
     const tab = new SimTab(profile, this.setting, {
       transport: (task) => this.network.transport(profile, task),
       onOutcome: (outcome) => {
-        this.tell(() => `${profile.name} synced: ${JSON.stringify(outcome)}, cursor ${profile.state.meta.cursor}`);
+        if (outcome.type !== 'progress' || outcome.moved)
+          this.tell(() => `${profile.name} synced: ${JSON.stringify(outcome)}, cursor ${profile.state.meta.cursor}`);
         if (outcome.type === 'corrupt' && this.faults.counts.alteredAnswer === 0)
           this.found('an answer contradicts itself');
       },
@@ -304,7 +308,7 @@ export class World {
   /** One record, or a few for acts that travel together. */
   private keysFor(profile: Profile): readonly RecordKey[] {
     const known = profile.isNewer ? [...worldKeys, newerKey] : worldKeys;
-    const count = this.people.chance(0.1) ? this.people.between(2, 4) : 1;
+    const count = this.people.chance(0.2) ? this.people.between(2, 4) : 1;
     return [...new Set(Array.from({ length: count }, () => this.people.pick(known)))];
   }
 }

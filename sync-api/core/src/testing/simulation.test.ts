@@ -2,6 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { faultKinds, noFaults } from './sim-faults.ts';
 import { runWorld } from './simulation.ts';
 
+/**
+ * Worlds that fail, each with one of the faults that the engine had until worlds failed of them (`foundMutants` has them
+ * all); they stay so for as long as the draws of a world are not changed, and are ordinary worlds then.
+ */
+const pinnedSeeds = [
+  // A device told of another missed edit than the rest, as its rows had come through a snapshot, in another order.
+  144,
+  // A damaged snapshot was asked for again and again.
+  4,
+  // A new identity searched up to a head that a restore had cut off, and waited there.
+  84,
+  // Two copies of a profile took the same new identity; one met its own stubs under it for ever.
+  127,
+];
+
 describe('simulated worlds', () => {
   it('every invariant holds in worlds of at least 3 devices and 200 acts, 5 kinds of fault in each', async () => {
     const faults = noFaults();
@@ -14,6 +29,10 @@ describe('simulated worlds', () => {
       for (const kind of faultKinds) faults[kind] += report.faults[kind];
     }
     expect(faultKinds.filter((kind) => faults[kind] === 0)).toEqual([]);
+  });
+
+  it.each(pinnedSeeds)('the world of seed %i, which failed once, holds', async (seed) => {
+    expect((await runWorld(seed)).failure).toBeUndefined();
   });
 
   it('the same seed gives the same world', async () => {
