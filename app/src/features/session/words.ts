@@ -57,7 +57,7 @@ export const words = {
   deleteAccountLead: 'Removes the account and its book from the server, for good.',
   deleteAccountAsk: 'Delete the account for good?',
   deleteAccountWhy:
-    'The account, its book on the server and all its history are deleted within minutes; backups of the server forget it after 35 days. What is on your devices stays there until you clear it, but is backed up no more. Export your entries first if you want to keep a copy.',
+    'The account, its book on the server and all its history are deleted within minutes; backups of the server forget it after 35 days. What is on your devices stays there until you clear it, but is backed up no more. To keep a copy, save a file first, under Sync.',
   deleteWaiting: (count: number) =>
     count === 1 ? '1 change exists only on this device.' : `${count} changes exist only on this device.`,
   deleteForGood: 'Delete for good',
