@@ -148,8 +148,10 @@ describe('which answers count', () => {
 
   it('[D3] a long answer commits in steps, and a crash between two leaves cursor and data together', async () => {
     const { server, a } = setup();
-    const entries = foreign(12, 1000);
-    const [request] = await ask(a, server);
+    const [first, ...entries] = foreign(13, 1000);
+    const [atStart] = await ask(a, server);
+    await applyAnswer(a.store, atStart, answerOf(first ? [first] : []), options);
+    const request = await prepareRequest(a.store, 1000);
     let transactions = 0;
     const crashing: ClientStore = {
       transact: (plan) => {
@@ -158,12 +160,22 @@ describe('which answers count', () => {
       },
     };
     await expect(applyAnswer(crashing, request, answerOf(entries), options)).rejects.toThrow('killed');
-    expect(a.meta().cursor).toBe(10);
-    expect(a.state().records.size).toBe(10_000);
+    expect(a.meta().cursor).toBe(11);
+    expect(a.state().records.size).toBe(11_000);
     const rest = await prepareRequest(a.store, 1000);
     await applyAnswer(a.store, rest, answerOf(entries.slice(10)), options);
-    expect(a.state().records.size).toBe(12_000);
+    expect(a.state().records.size).toBe(13_000);
     expect(transactions).toBe(3);
+  });
+
+  it('[D3] a device that has nothing of the log yet takes a whole answer in one step', async () => {
+    const { server, a } = setup();
+    const [request] = await ask(a, server);
+    let transactions = 0;
+    const counting: ClientStore = { transact: (plan) => a.store.transact(plan).finally(() => (transactions += 1)) };
+    await applyAnswer(counting, request, answerOf(foreign(7, 1000)), options);
+    expect(a.state().records.size).toBe(7000);
+    expect(transactions).toBe(1);
   });
 
   it('[I6] a remote value lands under an own pending one: shown stays, and the conflict is found later', async () => {

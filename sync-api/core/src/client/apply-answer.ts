@@ -10,6 +10,8 @@ import type { ClientStore, ReplicaMeta } from './ports.ts';
  * each step costs by itself (a flush, the totals of every month it touches) would be a fifth of a first pull at 2,000.
  */
 const changesPerStep = 5000;
+/** A device that has nothing of the log yet shows nothing that could stand still: a whole answer holds no more. */
+const changesPerFirstStep = 20_000;
 
 /**
  * Folds an answer into the store, in one or more transactions, each of which moves cursor and data together.
@@ -28,7 +30,7 @@ export const applyAnswer = async (
   let rest: readonly WireEntry[] = answer.entries;
   let moved = false;
   for (;;) {
-    const { now, later } = splitStep(rest);
+    const { now, later } = splitStep(rest, expected.cursor === 0 ? changesPerFirstStep : changesPerStep);
     const isLast = later.length === 0;
     const step = await store.transact<StepResult>(async (reads) => {
       const meta = await reads.meta();
@@ -66,10 +68,10 @@ type StepResult =
   | { readonly type: 'corrupt' }
   | { readonly type: 'folded'; readonly meta: ReplicaMeta; readonly moved: boolean; readonly isOver: boolean };
 
-const splitStep = (entries: readonly WireEntry[]) => {
+const splitStep = (entries: readonly WireEntry[], changesMax: number) => {
   let changes = 0;
   let count = 0;
-  while (count < entries.length && (count === 0 || changes < changesPerStep)) {
+  while (count < entries.length && (count === 0 || changes < changesMax)) {
     const entry = entries[count++];
     changes +=
       entry?.type === 'changes' ? entry.changes.length : entry?.type === 'own' ? entry.last - entry.first + 1 : 0;
