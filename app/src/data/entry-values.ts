@@ -18,7 +18,7 @@ export const changedEntryValues = (typed: Typed, before: Typed): Values => {
 
 const allValues = (typed: Typed): Values => {
   const common = {
-    amount: { minor: typed.amountMinor, currency: typed.currency },
+    amount: { currency: typed.currency, minor: typed.amountMinor },
     date: typed.date,
     note: typed.note,
   };

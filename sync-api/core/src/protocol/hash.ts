@@ -1,5 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256OfByteText } from './sha-256.ts';
 
 /**
@@ -38,7 +38,7 @@ const hexValue = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
 /** UUID version 5 (RFC 9562, 5.5): the same name gives the same id on every device. */
 export const uuidV5 = (namespace: string, name: string): string => {
-  const space = Uint8Array.from(namespace.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const space = hexToBytes(namespace.replaceAll('-', ''));
   const text = utf8ToBytes(name);
   const input = new Uint8Array(space.length + text.length);
   input.set(space);
