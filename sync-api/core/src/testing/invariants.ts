@@ -3,7 +3,7 @@ import type { KeptItem, OutboxItem, RecordState } from '../client/ports.ts';
 import { pendingAt } from '../client/record-acts.ts';
 import { type JournalRecord, journalId } from '../client/index.ts';
 import { epochsAfter, foldEntry, type OpenedEntry, openEntry } from '../fold.ts';
-import { chainHash, chainStart } from '../protocol/change.ts';
+import { chainHash, chainStart, isChange } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type Identity, type RecordKey, recordKey } from '../protocol/ids.ts';
 import { canonicalJson } from '../protocol/json.ts';
@@ -15,7 +15,14 @@ import { openJournal } from '../server/ledger-state.ts';
 import type { DeviceState } from './memory-client-store.ts';
 
 /** When and where a change first came into the log. */
-export type Landing = { readonly seq: number; readonly receivedAt: number };
+export type Landing = {
+  readonly seq: number;
+  readonly receivedAt: number;
+  /** As first stamped, not under a later identity. */
+  readonly isOriginal: boolean;
+  /** The original came first, late, and a copy stamped again after it: no row remembers that it was folded (F1). */
+  readonly isCopied: boolean;
+};
 
 /** The log folded apart from everybody. */
 export type Refold = {
@@ -117,8 +124,12 @@ class Apart implements Refold {
       this.entries.set(`${entry.epoch}:${entry.seq}`, entry);
       this.epochs = epochsAfter(entry, this.epochs);
       this.changeCount += changes.length;
-      for (const { identity } of changes) {
-        if (!this.landed.has(identity)) this.landed.set(identity, { seq: entry.seq, receivedAt: entry.receivedAt });
+      for (const { identity, change } of changes) {
+        const first = this.landed.get(identity);
+        if (first?.isOriginal) this.landed.set(identity, { ...first, isCopied: true });
+        const isOriginal = !isChange(change) || change.origin === undefined;
+        const { seq, receivedAt } = entry;
+        if (!first) this.landed.set(identity, { seq, receivedAt, isOriginal, isCopied: false });
         this.lowest.set(identity, Math.min(entry.seq, this.lowest.get(identity) ?? entry.seq));
       }
     }

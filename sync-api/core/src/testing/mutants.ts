@@ -146,17 +146,6 @@ const deviceMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'pending-delete-hides-all',
-    breaks: 'a pending delete holds though it did not see another own pending edit',
-    patches: [
-      {
-        file: 'client/overlay.ts',
-        text: 'version.seq !== pendingSeq || version.generated || deletion.see?.[group]?.[1] === version.by',
-        instead: 'version.seq > 0 || deletion.see?.[group]?.[1] === version.by',
-      },
-    ],
-  },
-  {
     name: 'clear-on-acknowledgement',
     breaks: '[D2] what the server has acknowledged leaves the outbox before it is folded',
     patches: [
@@ -314,17 +303,6 @@ const serverMutants: readonly Mutant[] = [
         file: 'server/accept-push.ts',
         text: "if (hashes[last - push.first] !== hash) return { type: 'fork' };",
         instead: '',
-      },
-    ],
-  },
-  {
-    name: 'no-gap-check',
-    breaks: '[S2] numbers may be missing',
-    patches: [
-      {
-        file: 'server/accept-push.ts',
-        text: "if (push.first > last + 1) return { type: 'gap' };",
-        instead: "if (push.first > last + 1) return { type: 'append', skip: 0 };",
       },
     ],
   },

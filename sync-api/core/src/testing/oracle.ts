@@ -55,7 +55,7 @@ const misjudged = ({ deeds, journal, landed, wasCut }: Outcome): string | undefi
     if (each.type !== 'lost') continue;
     const [loser, winner] = [by.get(each.by), by.get(each.to)];
     if (loser?.type === 'generate') return `[F7] a made value was journaled: ${each.key}`;
-    if (!loser || !winner) continue;
+    if (!loser || !winner || landed.get(each.by)?.isCopied || landed.get(each.to)?.isCopied) continue;
     const won = winner.values[each.group];
     if (!wasCut && isUnique(each.key, each.group, won) && loser.seen[each.group] === won)
       return `[F2] lost to the value it was typed over: ${tell(loser)}`;

@@ -34,7 +34,9 @@ export const healByThemselves = async (world: World): Promise<void> => {
     for (const tab of profile.tabs) if (tab.state.phase.type === 'blocked') tab.wake('asked');
   }
   const deadlineMs = world.scheduler.nowMs + patienceMs;
-  while (!isSettled(world) && !world.failure) {
+  // What a slow function was asked to write may land so much later.
+  const lateMs = world.scheduler.nowMs + 2 * world.settings.functionTimeoutMs;
+  while (!(isSettled(world) && world.scheduler.nowMs > lateMs) && !world.failure) {
     if (world.scheduler.nowMs > deadlineMs) return world.found(`[I15] not settled by itself: ${phases(world)}`);
     await world.scheduler.runOne();
   }

@@ -321,7 +321,7 @@ const settingsFrom = (random: Random): LifecycleSettings => ({
   entriesPerSegment: 4,
   entriesPerSnapshot: random.pick([8, 16, 32]),
   recordsPerPart: random.pick([2, 3, 100]),
-  functionTimeoutMs: 1000,
+  functionTimeoutMs: 120_000,
 });
 
 const thinkMs = (random: Random): number => {
