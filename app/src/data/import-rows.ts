@@ -29,8 +29,7 @@ export const importRows = async (
   if (!made.ok) return made;
   const begun = await beginImport(deps, request, at);
   if (!begun.ok) return begun;
-  const present = begun.value === 'new' ? new Set<string>() : await presentIds(deps, request.importId);
-  const todo = request.rows.filter(({ line }) => !present.has(rowId(request.importId, line)));
+  const todo = begun.value === 'new' ? request.rows : await missingRows(deps, request);
   const done = request.rows.length - todo.length;
   const total = request.rows.length;
   return inChunks(
@@ -73,9 +72,11 @@ const beginImport = async (
   return begun.ok ? ok('new') : begun;
 };
 
-/** Rows of the import that are in the ledger or were deleted from it since. */
-const presentIds = async (deps: LedgerDeps, importId: string): Promise<ReadonlySet<string>> =>
-  new Set((await readRows(deps, importId)).map(({ id }) => id));
+/** Without those that are in the ledger or were deleted from it since. */
+const missingRows = async (deps: LedgerDeps, { importId, rows }: ImportRequest): Promise<readonly ImportRow[]> => {
+  const present = new Set((await readRows(deps, importId)).map(({ id }) => id));
+  return rows.filter(({ line }) => !present.has(rowId(importId, line)));
+};
 
 const readRows = ({ database }: LedgerDeps, importId: string): Promise<readonly Row[]> =>
   withDatabase(database, () => rowsOfImport(database, importId));
