@@ -1,5 +1,16 @@
 import type { EpochMark } from './protocol/log-entry.ts';
 
-/** A base of an older epoch that lies above what the restore kept was never seen in this log: it counts as 0. */
+/** [L4] The last position that a ledger of this epoch has in common with a log of these restores; infinite for all. */
+export const keptHead = (epoch: number, epochs: readonly EpochMark[]): number => {
+  let head = Number.POSITIVE_INFINITY;
+  for (const mark of epochs) {
+    if (mark.epoch <= epoch) continue;
+    const common = mark.abandoned?.find(([each]) => each === epoch)?.[1] ?? head;
+    head = Math.min(head, mark.restoredHead, common);
+  }
+  return head;
+};
+
+/** A base of an older epoch that lies above what the restores kept was never seen in this log: it counts as 0. */
 export const baseInLog = (base: number, changeEpoch: number, epochs: readonly EpochMark[]): number =>
-  epochs.some((mark) => mark.epoch > changeEpoch && base > mark.restoredHead) ? 0 : base;
+  base > keptHead(changeEpoch, epochs) ? 0 : base;

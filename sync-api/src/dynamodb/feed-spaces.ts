@@ -11,7 +11,13 @@ const factsSchema = v.object({
   version: count,
   floor: count,
   snapshots: v.array(v.object({ epoch: count, seq: count, hash: v.string(), digest: v.string() })),
-  epochs: v.array(v.object({ epoch: count, restoredHead: count })),
+  epochs: v.array(
+    v.object({
+      epoch: count,
+      restoredHead: count,
+      abandoned: v.exactOptional(v.array(v.tuple([count, count]))),
+    }),
+  ),
 });
 const markSchema = v.tuple([count, v.string(), count]);
 

@@ -1,6 +1,7 @@
 import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
 import type { JournalRecord } from '../journal.ts';
 import type { Change, RejectionReason } from '../protocol/change.ts';
+import { keptHead } from '../base-in-log.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -192,9 +193,11 @@ export class AnswerFold {
    * [L4] A restore cut off what this replica had seen confirmed: it waits again, before the rest, under the identity to
    * come, and is searched for in what follows.
    */
-  private async offerAgain({ epoch, restoredHead }: EpochEntry, head: number): Promise<void> {
-    const kept = (await this.reads.keptAbove(restoredHead)).filter((item) => item.epoch < epoch);
-    if ((this.meta.keptThrough ?? 0) > restoredHead) this.meta = { ...this.meta, keptThrough: restoredHead };
+  private async offerAgain({ epoch, restoredHead, abandoned = [] }: EpochEntry, head: number): Promise<void> {
+    const lowest = Math.min(restoredHead, ...abandoned.map(([, commonHead]) => commonHead));
+    const marks = [{ epoch, restoredHead, abandoned }];
+    const kept = (await this.reads.keptAbove(lowest)).filter((item) => item.seq > keptHead(item.epoch, marks));
+    if ((this.meta.keptThrough ?? 0) > lowest) this.meta = { ...this.meta, keptThrough: lowest };
     this.keepDelete.push(...kept.map((item) => ({ epoch: item.epoch, seq: item.seq })));
     const { pullFirst: _, ...meta } = this.meta;
     this.meta = meta;

@@ -31,7 +31,14 @@ export type EpochEntry = {
   readonly epoch: number;
   readonly receivedAt: number;
   readonly restoredHead: number;
+  readonly abandoned?: readonly AbandonedEpoch[];
 };
+
+/**
+ * An epoch that is no part of this log, since the backup was older than its opening, and the last position that its log
+ * has in common with this one.
+ */
+export type AbandonedEpoch = readonly [epoch: number, commonHead: number];
 
 /** The account is being deleted: nothing follows. */
 export type SealEntry = {
@@ -64,6 +71,10 @@ export type StateVector = Readonly<Record<ReplicaId, ReplicaMark>>;
 export type StoredEntry = { readonly entry: LogEntry; readonly vector: StateVector; readonly sizeBytes: number };
 
 /** A restore that bases of older epochs are judged by. */
-export type EpochMark = { readonly epoch: number; readonly restoredHead: number };
+export type EpochMark = {
+  readonly epoch: number;
+  readonly restoredHead: number;
+  readonly abandoned?: readonly AbandonedEpoch[];
+};
 
 export type { Change, RecordKey };

@@ -64,12 +64,16 @@ const ownEntry = v.looseObject({
   rejected: v.array(rejection),
 });
 
+/** Epochs that are no part of the log, each with the last position it has in common with it. */
+const abandoned = v.exactOptional(v.array(v.tuple([positive, count])));
+
 const epochEntry = v.looseObject({
   type: v.literal('epoch'),
   seq: positive,
   epoch: positive,
   receivedAt: count,
   restoredHead: count,
+  abandoned,
 });
 const sealEntry = v.looseObject({ type: v.literal('seal'), seq: positive, epoch: positive, receivedAt: count });
 const serverEntry = v.looseObject({
@@ -92,7 +96,7 @@ const refusal = v.looseObject({
 });
 
 /** A restore that bases of older epochs are judged by. */
-const epochMark = v.looseObject({ epoch: positive, restoredHead: count });
+const epochMark = v.looseObject({ epoch: positive, restoredHead: count, abandoned });
 
 /** [L2] The ledger at one position, to be fetched in parts. Position 0 has no parts: an empty ledger. */
 const reset = v.looseObject({

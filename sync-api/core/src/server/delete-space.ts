@@ -3,6 +3,7 @@ import type { RecordKey, SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { SealEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
+import { openingsOf } from './epochs.ts';
 import { archivesOf, type Feed, type History } from './archive.ts';
 import { keysInSnapshots } from './ledger-state.ts';
 import type { BlobStore, Deletion, FeedLog, RowStore, SpaceStore } from './ports.ts';
@@ -77,6 +78,7 @@ const sweepSealed = async (history: Sweepable, rows: Pick<RowStore, 'removeAll'>
   await rows.removeAll(space, [...(await keysIn(history, space))]);
   await blobs.remove(await blobs.names(snapshotsOf(space)));
   await blobs.remove(await blobs.names(archivesOf(space)));
+  await blobs.remove(await blobs.names(openingsOf(space)));
   await spaces.removeAll(space);
 };
 

@@ -4,6 +4,7 @@ import { createLivedServer, type LivedServer, pushNotes } from '../testing/test-
 import { deleteExpense, setExpense, settleAll, type TestDevice, testSpace } from '../testing/test-device.ts';
 import { ledgerAt } from './ledger-state.ts';
 import { openEpoch } from './open-epoch.ts';
+import type { BlobStore } from './ports.ts';
 
 const digests = (...devices: readonly TestDevice[]) => new Set(devices.map((each) => each.meta().digest));
 const logLedger = (server: LivedServer) =>
@@ -123,6 +124,30 @@ describe('a server that was restored from a backup', () => {
     expect(a.meta().epoch).toBe(3);
   });
 
+  it('[L4] a backup from before an earlier restore opens an epoch of its own, and what both lost is offered again', async () => {
+    const server = createLivedServer();
+    const [a, b] = [server.device('a'), server.device('b')];
+    await pushNotes(a, 1, 5);
+    await settleAll(b);
+    const older = server.log.entries(testSpace).slice(0, 5);
+    await server.restore(3);
+    await settleAll(a, b);
+    await a.act(setExpense({ note: 'typed in the second epoch' }, 1));
+    await b.act(setExpense({ note: 'new in the second epoch' }, 9));
+    await settleAll(a, b);
+    (server.log.entries(testSpace) as unknown[]).splice(0, Number.POSITIVE_INFINITY, ...older);
+    expect(await openEpoch(server.history, server.rows, testSpace, 9)).toEqual({
+      epoch: 3,
+      restoredHead: 5,
+      abandoned: [[2, 3]],
+    });
+    await settleAll(a, b, a);
+    expect([a, b].map((each) => each.values(1)['note'])).toEqual(Array(2).fill('typed in the second epoch'));
+    expect([4, 5, 9].map((n) => a.values(n)['note'])).toEqual(['note 4', 'note 5', 'new in the second epoch']);
+    expect(digests(a, b)).toEqual(new Set([(await logLedger(server)).digest]));
+    expect(a.meta().epoch).toBe(3);
+  });
+
   it('[L4] opening may be killed anywhere and run again, at the price of one epoch more', async () => {
     const server = createLivedServer();
     const [a, b] = [server.device('a'), server.device('b')];
@@ -130,10 +155,16 @@ describe('a server that was restored from a backup', () => {
     await settleAll(b);
     const rows = { ...server.rows, advance: () => Promise.reject(new Error('killed')) };
     await expect(openEpoch(server.history, rows, testSpace, 1)).rejects.toThrow('killed');
-    const blobs = { ...server.history.blobs, write: () => Promise.reject(new Error('killed')) };
-    await expect(openEpoch({ ...server.history, blobs }, server.rows, testSpace, 2)).rejects.toThrow('killed');
-    expect(await openEpoch(server.history, server.rows, testSpace, 3)).toEqual({ epoch: 3, restoredHead: 6 });
-    expect((await server.history.spaces.facts(testSpace)).epochs.map(({ epoch }) => epoch)).toEqual([2, 3]);
+    const { blobs } = server.history;
+    const mortal: BlobStore = {
+      ...blobs,
+      write: (name, text) =>
+        name.startsWith('snapshots/') ? Promise.reject(new Error('killed')) : blobs.write(name, text),
+    };
+    await expect(openEpoch({ ...server.history, blobs: mortal }, server.rows, testSpace, 2)).rejects.toThrow('killed');
+    const mark = { epoch: 4, restoredHead: 6, abandoned: [[2, 5]] };
+    expect(await openEpoch(server.history, server.rows, testSpace, 3)).toEqual(mark);
+    expect((await server.history.spaces.facts(testSpace)).epochs.map(({ epoch }) => epoch)).toEqual([3, 4]);
     await settleAll(a, b);
     expect(digests(a, b)).toEqual(new Set([(await logLedger(server)).digest]));
   });

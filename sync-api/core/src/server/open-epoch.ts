@@ -1,7 +1,7 @@
 import { type SpaceId, recordKey } from '../protocol/ids.ts';
 import type { EpochEntry, EpochMark } from '../protocol/log-entry.ts';
 import { archivesOf, type History, segmentOf, segmentOfName } from './archive.ts';
-import { isVoid } from './epochs.ts';
+import { isVoid, nextEpoch } from './epochs.ts';
 import { type LedgerState, ledgerAt } from './ledger-state.ts';
 import type { RowStore } from './ports.ts';
 import { folderOf, snapshotsOf } from './snapshot-store.ts';
@@ -22,7 +22,7 @@ export const openEpoch = async (
 ): Promise<EpochMark | undefined> => {
   const tail = await history.log.tail(space);
   if (!tail || tail.entry.type === 'seal') return undefined;
-  const mark: EpochMark = { epoch: tail.entry.epoch + 1, restoredHead: tail.entry.seq };
+  const mark = await nextEpoch(history.blobs, space, tail.entry);
   const ledger = await forgetWhatWasLost(history, space, mark);
   await rebuildTables(rows, space, ledger);
   const opened: EpochEntry = { type: 'epoch', seq: mark.restoredHead + 1, receivedAt: now, ...mark };
@@ -37,15 +37,17 @@ export const openEpoch = async (
 const forgetWhatWasLost = async (history: History, space: SpaceId, mark: EpochMark): Promise<LedgerState> => {
   const { blobs, spaces, settings } = history;
   const facts = await spaces.facts(space);
+  // The segment that holds the last position of the backup cannot have been archived before it, and what an epoch that
+  // is left behind archived is no part of this log.
+  const cut = Math.min(mark.restoredHead, ...(mark.abandoned ?? []).map(([, commonHead]) => commonHead));
+  const openSegment = segmentOf(Math.max(1, cut), settings);
+  const archives = await blobs.names(archivesOf(space));
+  await blobs.remove(archives.filter((name) => segmentOfName(name) >= openSegment));
   const snapshots = facts.snapshots.filter((each) => !isVoid(each, [...facts.epochs, mark]));
   const ledger = await ledgerAt(history, space, snapshots, mark.restoredHead);
-  // The segment that holds the last position of the backup cannot have been archived before it.
-  const openSegment = segmentOf(mark.restoredHead, settings);
   const floor = Math.min(facts.floor, openSegment * settings.entriesPerSegment + 1);
   const next = { ...facts, epochs: [...ledger.epochs, mark], snapshots, floor };
   if (!(await spaces.putFacts(space, next))) throw new Error('something else is writing: stop all functions first');
-  const archives = await blobs.names(archivesOf(space));
-  await blobs.remove(archives.filter((name) => segmentOfName(name) >= openSegment));
   const kept = snapshots.map((each) => folderOf(space, each));
   const snapshotNames = await blobs.names(snapshotsOf(space));
   await blobs.remove(snapshotNames.filter((name) => !kept.some((folder) => name.startsWith(folder))));

@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '../protocol/result.ts';
 import { snapshotProtocol } from '../protocol/version.ts';
 import { emptyDigest } from '../row.ts';
 import type { Feed, ReadableHistory } from './archive.ts';
-import { isVoid, keptHead } from './epochs.ts';
+import { keptHead } from '../base-in-log.ts';
+import { isVoid } from './epochs.ts';
 import type { SnapshotPointer, SpaceFacts } from './ports.ts';
 import { type Manifest, readManifest, readPart } from './snapshot-store.ts';
 
@@ -105,7 +106,10 @@ const resetTo = ({ epoch, seq, digest, epochs, parts }: Manifest, known: Replica
   epoch,
   seq,
   digest,
-  epochs: epochs.map((mark) => ({ ...mark })),
+  epochs: epochs.map(({ abandoned, ...mark }) => ({
+    ...mark,
+    ...(abandoned ? { abandoned: abandoned.map(([epoch, head]): [number, number] => [epoch, head]) } : {}),
+  })),
   parts: parts.map((part) => ({ ...part })),
   known: known && { last: known[0], hash: known[1] },
 });

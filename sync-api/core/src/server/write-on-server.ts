@@ -4,7 +4,7 @@ import { limits } from '../protocol/limits.ts';
 import type { ServerEntry, StoredEntry } from '../protocol/log-entry.ts';
 import { fail, ok, type Result } from '../protocol/result.ts';
 import { type History, readRun } from './archive.ts';
-import { keptHead } from './epochs.ts';
+import { keptHead } from '../base-in-log.ts';
 import { ledgerAt } from './ledger-state.ts';
 import type { OpenWrite } from './ports.ts';
 

@@ -115,8 +115,8 @@ const foldMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'base-in-log.ts',
-        text: 'base > mark.restoredHead) ? 0 : base',
-        instead: 'base > mark.restoredHead) ? base : base',
+        text: 'base > keptHead(changeEpoch, epochs) ? 0 : base',
+        instead: 'base > keptHead(changeEpoch, epochs) ? base : base',
       },
     ],
   },
