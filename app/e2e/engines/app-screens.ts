@@ -30,8 +30,12 @@ export const says = (tab: EngineTab, text: string): Promise<boolean> =>
   );
 
 const typeEntry = async (tab: EngineTab, amount: string, title: string): Promise<void> => {
-  await click(tab, visible('a', 'Add'));
-  await eventually('the sheet is open', async () => ((await tab.read<boolean>(`!!${inSheet}`)) ? true : undefined));
+  // Right after a sign-in the page may still be on its way elsewhere, and take the first press with it.
+  await eventually('the sheet is open', async () => {
+    if (await tab.read<boolean>(`!!${inSheet}`)) return true;
+    await tab.click(visible('a', 'Add'));
+    return undefined;
+  });
   await fill(tab, labelled('Amount'), amount);
   await fill(tab, labelled('Description'), title);
 };

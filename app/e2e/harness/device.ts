@@ -79,7 +79,8 @@ export class Device {
   /** What was kept there becomes this device's; it must not be open. */
   restoreProfile(dir: string): void {
     this.requireClosed();
-    rmSync(this.profileDir, { recursive: true, force: true });
+    // The browser's helpers may still be letting go of their files.
+    rmSync(this.profileDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     cpSync(dir, this.profileDir, { recursive: true });
   }
 
