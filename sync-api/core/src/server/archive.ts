@@ -1,5 +1,6 @@
 import type { SpaceId } from '../protocol/ids.ts';
-import type { LogEntry, StoredEntry } from '../protocol/log-entry.ts';
+import type { EpochMark, LogEntry, StoredEntry } from '../protocol/log-entry.ts';
+import { epochAt } from './epochs.ts';
 import type {
   BlobReader,
   BlobStore,
@@ -43,10 +44,17 @@ export const archivesOf = (space: SpaceId): string => `archives/${space}/`;
 export const segmentOf = (seq: number, { entriesPerSegment }: LifecycleSettings): number =>
   Math.floor((seq - 1) / entriesPerSegment);
 
-const nameOf = (space: SpaceId, segment: number): string => `${archivesOf(space)}${String(segment).padStart(8, '0')}`;
+/** The epoch of its last entry is in the name: after a restore the same positions may be archived once more. */
+const nameOf = (space: SpaceId, segment: number, epoch: number): string =>
+  `${archivesOf(space)}${String(segment).padStart(8, '0')}-${epoch}`;
 
-/** The segment in an archive's name, for those that a restore makes void. */
-export const segmentOfName = (name: string): number => Number(name.slice(name.lastIndexOf('/') + 1));
+/** Where and in which epoch an archive ends, by its name. */
+export const endOfArchive = (name: string, { entriesPerSegment }: LifecycleSettings): Place => {
+  const [segment, epoch] = name.slice(name.lastIndexOf('/') + 1).split('-');
+  return { epoch: Number(epoch), seq: (Number(segment) + 1) * entriesPerSegment };
+};
+
+type Place = { readonly epoch: number; readonly seq: number };
 
 /** Rejects if what is read back is not what was written. */
 export const writeSegment = async (
@@ -55,10 +63,11 @@ export const writeSegment = async (
   segment: number,
   run: readonly StoredEntry[],
 ): Promise<void> => {
+  const name = nameOf(space, segment, run.at(-1)?.entry.epoch ?? 1);
   const entries = run.map(({ entry, sizeBytes }) => ({ entry, sizeBytes }));
   const text = JSON.stringify({ entries } satisfies Segment);
-  await blobs.write(nameOf(space, segment), text);
-  if ((await blobs.read(nameOf(space, segment))) !== text) throw new Error(`archive segment ${segment} is not whole`);
+  await blobs.write(name, text);
+  if ((await blobs.read(name)) !== text) throw new Error(`archive segment ${segment} is not whole`);
 };
 
 /** Entries above `seq` from the one segment that holds the next; nothing where there is no such segment. */
@@ -68,8 +77,11 @@ const readSegment = async (
   seq: number,
   bounds: Bounds,
   settings: LifecycleSettings,
+  epochs: readonly EpochMark[],
 ): Promise<readonly LogEntry[]> => {
-  const text = await blobs.read(nameOf(space, segmentOf(seq + 1, settings)));
+  const segment = segmentOf(seq + 1, settings);
+  const epoch = epochAt((segment + 1) * settings.entriesPerSegment, epochs);
+  const text = await blobs.read(nameOf(space, segment, epoch));
   if (text === undefined) return [];
   const run: LogEntry[] = [];
   let bytes = 0;
@@ -100,8 +112,8 @@ export const readRun = async (
   const run = contiguous(await log.after(space, seq, { ...bounds, isConsistent }), seq);
   if (run.length > 0) return run;
   if (!isConsistent) return readRun(history, space, seq, bounds, true);
-  const { floor } = await spaces.facts(space);
-  return seq + 1 < floor ? readSegment(blobs, space, seq, bounds, settings) : [];
+  const { floor, epochs } = await spaces.facts(space);
+  return seq + 1 < floor ? readSegment(blobs, space, seq, bounds, settings, epochs) : [];
 };
 
 const contiguous = (stored: readonly StoredEntry[], seq: number): readonly LogEntry[] => {

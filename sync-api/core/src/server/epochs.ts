@@ -7,36 +7,43 @@ import type { BlobStore } from './ports.ts';
 export const isVoid = (at: { readonly epoch: number; readonly seq: number }, epochs: readonly EpochMark[]): boolean =>
   at.seq > keptHead(at.epoch, epochs);
 
+/** The epoch that a position of a log of these restores belongs to. */
+export const epochAt = (seq: number, epochs: readonly EpochMark[]): number =>
+  epochs.findLast(({ restoredHead }) => seq > restoredHead)?.epoch ?? 1;
+
 /** An epoch as it was opened: after which other, and where that was cut. */
-type Opening = { readonly epoch: number; readonly after: number; readonly restoredHead: number };
+type Opening = { readonly mark: EpochMark; readonly after: number };
 
 /** Beside the tables, since a restore takes them back to before an epoch that devices have seen. */
 export const openingsOf = (space: SpaceId): string => `epochs/${space}/`;
 
 /**
- * [L4] The next epoch after a cut, with a number that no restore ever had, and what it has in common with the epochs that
- * it leaves behind.
+ * [L4] The restores of a log that was cut once more, the last of them new: it has a number that no restore ever had, and
+ * says what the log has in common with the epochs that it leaves behind.
  */
-export const nextEpoch = async (
+export const restoresAfter = async (
   blobs: BlobStore,
   space: SpaceId,
   tail: { readonly epoch: number; readonly seq: number },
-): Promise<EpochMark> => {
+): Promise<readonly [...before: EpochMark[], next: EpochMark]> => {
   const openings = await readOpenings(blobs, space);
-  const epoch = Math.max(tail.epoch, ...openings.keys()) + 1;
-  const opening: Opening = { epoch, after: tail.epoch, restoredHead: tail.seq };
-  await blobs.write(`${openingsOf(space)}${epoch}`, JSON.stringify(opening));
-  const path = [...pathTo(tail.epoch, openings), opening];
+  const before = pathTo(tail.epoch, openings);
+  const cut: EpochMark = { epoch: Math.max(tail.epoch, ...openings.keys()) + 1, restoredHead: tail.seq };
+  const path = [...before, cut];
   const abandoned = [...openings.keys()]
     .filter((each) => !path.some((mark) => mark.epoch === each))
     .map((each): AbandonedEpoch => [each, commonHead(each, openings, path)]);
-  return { epoch, restoredHead: tail.seq, ...(abandoned.length > 0 ? { abandoned } : {}) };
+  const mark = abandoned.length > 0 ? { ...cut, abandoned } : cut;
+  await blobs.write(`${openingsOf(space)}${mark.epoch}`, JSON.stringify({ mark, after: tail.epoch } satisfies Opening));
+  return [...before, mark];
 };
 
-/** The openings that lead to an epoch, oldest first. */
-const pathTo = (epoch: number, openings: ReadonlyMap<number, Opening>): readonly Opening[] => {
+/** The restores that lead to an epoch, oldest first. */
+const pathTo = (epoch: number, openings: ReadonlyMap<number, Opening>): readonly EpochMark[] => {
+  if (epoch === 1) return [];
   const opening = openings.get(epoch);
-  return opening ? [...pathTo(opening.after, openings), opening] : [];
+  if (!opening) throw new Error(`nobody noted how epoch ${epoch} was opened`);
+  return [...pathTo(opening.after, openings), opening.mark];
 };
 
 const readOpenings = async (blobs: BlobStore, space: SpaceId): Promise<ReadonlyMap<number, Opening>> => {
@@ -45,7 +52,7 @@ const readOpenings = async (blobs: BlobStore, space: SpaceId): Promise<ReadonlyM
     const text = await blobs.read(name);
     if (text === undefined) continue;
     const opening = JSON.parse(text) as Opening;
-    openings.set(opening.epoch, opening);
+    openings.set(opening.mark.epoch, opening);
   }
   return openings;
 };
@@ -55,7 +62,7 @@ const commonHead = (epoch: number, openings: ReadonlyMap<number, Opening>, path:
   let head = Number.POSITIVE_INFINITY;
   let at = epoch;
   for (let next = openings.get(at); next && !path.some((mark) => mark.epoch === at); next = openings.get(at)) {
-    head = Math.min(head, next.restoredHead);
+    head = Math.min(head, next.mark.restoredHead);
     at = next.after;
   }
   return Math.min(head, keptHead(at, path));

@@ -1,7 +1,7 @@
 import { type SpaceId, recordKey } from '../protocol/ids.ts';
 import type { EpochEntry, EpochMark } from '../protocol/log-entry.ts';
-import { archivesOf, type History, segmentOf, segmentOfName } from './archive.ts';
-import { isVoid, nextEpoch } from './epochs.ts';
+import { archivesOf, endOfArchive, type History } from './archive.ts';
+import { isVoid, restoresAfter } from './epochs.ts';
 import { type LedgerState, ledgerAt } from './ledger-state.ts';
 import type { RowStore } from './ports.ts';
 import { folderOf, snapshotsOf } from './snapshot-store.ts';
@@ -22,36 +22,38 @@ export const openEpoch = async (
 ): Promise<EpochMark | undefined> => {
   const tail = await history.log.tail(space);
   if (!tail || tail.entry.type === 'seal') return undefined;
-  const mark = await nextEpoch(history.blobs, space, tail.entry);
-  const ledger = await forgetWhatWasLost(history, space, mark);
+  const epochs = await restoresAfter(history.blobs, space, tail.entry);
+  const mark = epochs[epochs.length - 1] as EpochMark;
+  await forgetWhatWasLost(history, space, epochs);
+  const { snapshots } = await history.spaces.facts(space);
+  const ledger = await ledgerAt(history, space, snapshots, mark.restoredHead);
   await rebuildTables(rows, space, ledger);
   const opened: EpochEntry = { type: 'epoch', seq: mark.restoredHead + 1, receivedAt: now, ...mark };
   const appended = await history.log.append(space, opened, tail.vector);
   if (appended.type !== 'appended') throw new Error(`the epoch could not be opened: ${appended.type}`);
-  const { seq, epoch } = opened;
-  await keepSnapshot(history, space, { ...ledger, seq, epoch, epochs: [...ledger.epochs, mark] }, tail.vector);
+  await keepSnapshot(history, space, { ...ledger, seq: opened.seq, epoch: opened.epoch, epochs }, tail.vector);
   return mark;
 };
 
-/** Facts, snapshots and archives as they would be, had the log never gone beyond the cut. Gives the ledger there. */
-const forgetWhatWasLost = async (history: History, space: SpaceId, mark: EpochMark): Promise<LedgerState> => {
+/** Facts, snapshots and archives as they would be, had the log never gone beyond its cuts. */
+const forgetWhatWasLost = async (history: History, space: SpaceId, epochs: readonly EpochMark[]): Promise<void> => {
   const { blobs, spaces, settings } = history;
   const facts = await spaces.facts(space);
-  // The segment that holds the last position of the backup cannot have been archived before it, and what an epoch that
-  // is left behind archived is no part of this log.
-  const cut = Math.min(mark.restoredHead, ...(mark.abandoned ?? []).map(([, commonHead]) => commonHead));
-  const openSegment = segmentOf(Math.max(1, cut), settings);
-  const archives = await blobs.names(archivesOf(space));
-  await blobs.remove(archives.filter((name) => segmentOfName(name) >= openSegment));
-  const snapshots = facts.snapshots.filter((each) => !isVoid(each, [...facts.epochs, mark]));
-  const ledger = await ledgerAt(history, space, snapshots, mark.restoredHead);
-  const floor = Math.min(facts.floor, openSegment * settings.entriesPerSegment + 1);
-  const next = { ...facts, epochs: [...ledger.epochs, mark], snapshots, floor };
+  const snapshots = facts.snapshots.filter((each) => !isVoid(each, epochs));
+  const floor = Math.min(facts.floor, await floorOf(history, space));
+  const next = { ...facts, epochs, snapshots, floor };
   if (!(await spaces.putFacts(space, next))) throw new Error('something else is writing: stop all functions first');
+  const archives = await blobs.names(archivesOf(space));
+  await blobs.remove(archives.filter((name) => isVoid(endOfArchive(name, settings), epochs)));
   const kept = snapshots.map((each) => folderOf(space, each));
   const snapshotNames = await blobs.names(snapshotsOf(space));
   await blobs.remove(snapshotNames.filter((name) => !kept.some((folder) => name.startsWith(folder))));
-  return ledger;
+};
+
+/** The first position that the restored log holds with its whole segment; those before it were archived by then. */
+const floorOf = async ({ log, settings }: History, space: SpaceId): Promise<number> => {
+  const first = (await log.after(space, 0, { entriesMax: 1, sizeBytesMax: 1, isConsistent: true }))[0]?.entry.seq ?? 1;
+  return Math.ceil((first - 1) / settings.entriesPerSegment) * settings.entriesPerSegment + 1;
 };
 
 /** [M1] Rows that the tables do not hold are taken by the store and forgotten. */
