@@ -29,13 +29,17 @@ export const says = (tab: EngineTab, text: string): Promise<boolean> =>
     (await tab.read<boolean>(`document.body.innerText.includes(${JSON.stringify(text)})`)) ? true : undefined,
   );
 
+/** Right after a sign-in the page may still be on its way elsewhere, and take the first press with it. */
+const openSheet = async (tab: EngineTab, presses: number): Promise<void> => {
+  await click(tab, visible('a', 'Add'));
+  const isOpen = async () => ((await tab.read<boolean>(`!!${inSheet}`)) ? true : undefined);
+  if (presses === 1) return void (await eventually('the sheet is open', isOpen));
+  const opened = await eventually('the sheet is open', isOpen, { withinMs: 10_000 }).catch(() => false);
+  if (!opened) await openSheet(tab, presses - 1);
+};
+
 const typeEntry = async (tab: EngineTab, amount: string, title: string): Promise<void> => {
-  // Right after a sign-in the page may still be on its way elsewhere, and take the first press with it.
-  await eventually('the sheet is open', async () => {
-    if (await tab.read<boolean>(`!!${inSheet}`)) return true;
-    await tab.click(visible('a', 'Add'));
-    return undefined;
-  });
+  await openSheet(tab, 2);
   await fill(tab, labelled('Amount'), amount);
   await fill(tab, labelled('Description'), title);
 };
