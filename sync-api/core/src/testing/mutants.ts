@@ -1,3 +1,5 @@
+import { ownWriteMutants } from './mutants-of-the-server.ts';
+
 /** A tempting wording of a rule: what it breaks, and what stands in the core's files instead. */
 export type Mutant = {
   readonly name: string;
@@ -443,4 +445,10 @@ const foundMutants: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...foldMutants, ...deviceMutants, ...serverMutants, ...foundMutants];
+export const mutants: readonly Mutant[] = [
+  ...foldMutants,
+  ...deviceMutants,
+  ...serverMutants,
+  ...ownWriteMutants,
+  ...foundMutants,
+];

@@ -54,9 +54,10 @@ const runAll = async (file: string): Promise<number> => {
   const worlds = count('--worlds', 200);
   const firstSeed = count('--seed', 1);
   const of = Math.max(1, Math.min(worlds, cpus().length));
-  const totals = { worlds, changes: 0, conflicts: 0, forks: 0, journaled: 0, faults: noFaults(), failures: 0 };
+  const totals = { worlds: 0, changes: 0, conflicts: 0, forks: 0, journaled: 0, faults: noFaults(), failures: 0 };
   const failed: WorldReport[] = [];
   const take = (report: WorldReport): void => {
+    totals.worlds += 1;
     totals.changes += report.changes;
     totals.conflicts += report.conflicts;
     totals.forks += report.forks;
@@ -68,10 +69,14 @@ const runAll = async (file: string): Promise<number> => {
   };
   const shares = Array.from({ length: of }, (_, index) => ({ firstSeed, worlds, index, of, stopAtFailure: false }));
   await Promise.all(shares.map((share) => runShare(file, share, take)));
+  // A world that stands still for ever ends its worker, and says nothing.
+  const missing = worlds - totals.worlds;
+  if (missing > 0) console.error(`${missing} worlds never came to an end`);
+  totals.failures += missing;
   for (const report of failed.slice(0, failuresTold)) await tellShrunk(file, report);
   for (const report of failed.slice(failuresTold)) console.error(`seed ${report.seed}: ${report.failure}`);
   console.log(JSON.stringify(totals));
-  return failed.length === 0 ? 0 : 1;
+  return totals.failures === 0 ? 0 : 1;
 };
 
 const runShare = (file: string, share: Share, take: (report: WorldReport) => void): Promise<void> =>

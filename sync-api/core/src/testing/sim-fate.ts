@@ -2,6 +2,7 @@ import { newReplicaMeta } from '../client/new-replica.ts';
 import { emptyDeviceState } from './memory-client-store.ts';
 import type { Profile } from './sim-profile.ts';
 import { worldSpace } from './sim-server.ts';
+import { writeThroughServer } from './sim-rest.ts';
 import type { World } from './sim-world.ts';
 
 /** More copies than this only make a world slow. */
@@ -101,6 +102,7 @@ const strikeServer = (world: World): void => {
     world.run(world.restoreServer());
     world.restoreServer = undefined;
   }
+  if (!server.isStopped && faults.strikes('serverWriter', 0.06)) world.run(writeThroughServer(world));
   const snapshots = [...server.history.blobs.texts.keys()].filter((name) => name.startsWith('snapshots/'));
   if (snapshots.length > 0 && faults.strikes('corruptBlob', 0.1)) {
     const name = random.pick(snapshots);

@@ -24,6 +24,7 @@ export const faultKinds = [
   'compaction',
   'corruptBlob',
   'restoredServer',
+  'serverWriter',
   // The device.
   'crash',
   'killTab',

@@ -4,12 +4,14 @@ import type { PartRequest, SyncAnswer, WireEntry } from '../protocol/messages.ts
 import { parseSyncAnswer, parseSyncRequest } from '../protocol/parse.ts';
 import type { History } from '../server/archive.ts';
 import { compact } from '../server/compact.ts';
+import { deleteSpace, finishDeletion } from '../server/delete-space.ts';
 import { handleSync } from '../server/handle-sync.ts';
 import { materialise } from '../server/materialise.ts';
 import { openEpoch } from '../server/open-epoch.ts';
 import type { BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
 import { servePart } from '../server/serve-snapshot.ts';
 import { takeSnapshot } from '../server/take-snapshot.ts';
+import { type ServerWrite, writeOnServer } from '../server/write-on-server.ts';
 import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stores.ts';
 import { createMemoryChangeLog, createMemoryRowStore, type MemoryChangeLog } from './memory-server-stores.ts';
 import type { Task } from './scheduler.ts';
@@ -65,6 +67,37 @@ export class SimServer {
     const served = await this.process(0.03, (task) => servePart(this.historyFor(task), worldSpace, request));
     if (!served) return { type: 'unreachable' };
     return served.ok ? { type: 'part', text: served.value } : { type: 'refused', refusal: served.error };
+  }
+
+  /** One try of a write of the server's own; nothing where the process was killed. */
+  write(write: ServerWrite): Promise<Awaited<ReturnType<typeof writeOnServer>> | undefined> {
+    if (this.isStopped) return Promise.resolve(undefined);
+    const { nowMs } = this.setting.scheduler;
+    return this.process(0.1, (task) => writeOnServer(this.historyFor(task), worldSpace, write, nowMs));
+  }
+
+  /** The account's own request; asked again until it is done. */
+  async deleteSpace(): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const { nowMs } = this.setting.scheduler;
+      const work = (task: Task) => deleteSpace(this.historyFor(task), this.pausedRows(task), worldSpace, nowMs);
+      if ((await this.process(0.2, work))?.ok) return;
+    }
+    this.options.onFailure('[L6] the account could not be deleted');
+  }
+
+  async finishDeletions(nowMs: number): Promise<void> {
+    for (const deletion of await this.history.spaces.deletions())
+      await finishDeletion(this.history, this.rows, deletion, nowMs);
+  }
+
+  /** [I14] What a deleted account has left behind, if it is more than the seal. */
+  whatIsLeft(): string | undefined {
+    const entries = this.log.entries(worldSpace).filter((stored) => stored !== undefined);
+    if (entries.length !== 1 || entries[0]?.entry.type !== 'seal') return `[I14] ${entries.length} entries are left`;
+    if (this.rows.all(worldSpace).size > 0) return '[I14] rows are left';
+    if (this.history.blobs.texts.size > 0) return '[I14] snapshots or archives are left';
+    return this.history.spaces.left(worldSpace) > 0 ? '[I14] facts are left' : undefined;
   }
 
   /** A run of the materialiser, as the log's stream or the sweeper starts it. */

@@ -24,6 +24,7 @@ import {
 import { DiskFull, Profile } from './sim-profile.ts';
 import { SimServer, worldSpace } from './sim-server.ts';
 import type { Setting } from './sim-setting.ts';
+import type { ServerWrite } from '../server/write-on-server.ts';
 import { SimTab } from './sim-tab.ts';
 
 export type WorldOptions = {
@@ -213,6 +214,33 @@ export class World {
     );
   }
 
+  /** A text that nobody typed before. */
+  fresh(): string {
+    return `text ${++this.texts}`;
+  }
+
+  /** Not known to be in the log until the server says so. */
+  wroteThroughServer(deed: Deed): void {
+    this.deeds.push(deed);
+    this.erased.add(deed.identity);
+    this.tell(() => `through the server: ${JSON.stringify(deed)}`);
+  }
+
+  /** [F10] What the server says it wrote is there, once, unless a restore takes it away again. */
+  foundInLog({ id: identity, ifMatch }: ServerWrite, seq: number): void {
+    const places = this.server.everything.filter(({ entry }) => entry.type === 'server' && entry.id === identity);
+    if (places.length === 1 && places[0]?.entry.seq === seq) this.erased.delete(identity);
+    const matched = ifMatch !== undefined && ifMatch.seq > 0 && places[0] !== undefined;
+    if (matched && places[0]?.entry.epoch !== ifMatch.epoch) this.found(`[F10] ${identity} matched another epoch`);
+    if (places.length !== 1 && !this.wasCut)
+      this.found(`[F10] ${identity} stands in the log ${places.length} times, answered ${seq}`);
+  }
+
+  notInLog(identity: Identity): void {
+    const isThere = this.server.everything.some(({ entry }) => entry.type === 'server' && entry.id === identity);
+    if (isThere) this.found(`[F10] ${identity} was refused, and written`);
+  }
+
   found(failure: string | undefined): void {
     this.failure ??= failure;
   }
@@ -298,7 +326,7 @@ export class World {
   private plan(profile: Profile, screen: OnScreen): Plan | undefined {
     const { people } = this;
     const { journal } = profile.state;
-    const person: Person = { device: profile.name, isNewer: profile.isNewer, fresh: () => `text ${++this.texts}` };
+    const person: Person = { device: profile.name, isNewer: profile.isNewer, fresh: () => this.fresh() };
     const lost = people.chance(0.05) ? journal.findLast((each) => each.key === screen.key) : undefined;
     const drawn = lost ? planRestore(person, screen, lost) : planAct(people, person, screen);
     if (drawn?.deed.type !== 'write' || screen.key === newerKey) return drawn;
