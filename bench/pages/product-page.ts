@@ -1,6 +1,6 @@
 import type { Row } from '@fintrack/sync-core/client';
 import { addStarters } from '../../app/src/data/starters.ts';
-import { unpackRow } from '../../app/src/data/stored-row.ts';
+import { rowOfText } from '../../app/src/data/stored-row.ts';
 import { readSyncFacts } from '../../app/src/data/sync-facts.ts';
 import type { EntryDraft } from '../../app/src/model/ledger.ts';
 import { now, schedule } from '../../app/src/platform/clock.ts';
@@ -112,7 +112,7 @@ const product = {
 
   async exportRecords(): Promise<readonly object[]> {
     const stored = await opened().book.database.rows.toArray();
-    return stored.map(({ row }) => toExported(unpackRow(row)));
+    return stored.map(({ row }) => toExported(rowOfText(row)));
   },
 
   entryCount: () => opened().book.ledger.entryCount(),

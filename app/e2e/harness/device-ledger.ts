@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { entryOf } from '../../src/data/entry-of.ts';
-import { unpackRow } from '../../src/data/stored-row.ts';
+import { rowOfText } from '../../src/data/stored-row.ts';
 import { toMonthTotals } from '../../src/data/totals.ts';
 import { addUp, type BudgetFacts, ledgerFacts, type LedgerFacts, type Totals } from './ledger-facts.ts';
 
@@ -17,7 +17,7 @@ export type DeviceLedger = LedgerFacts & {
 export const readDeviceLedger = async (page: Page, owner: string): Promise<DeviceLedger | undefined> => {
   const stored = await page.evaluate(readStores, `fintrack-${owner}`);
   if (!stored) return undefined;
-  const rows = stored.rows.map(unpackRow);
+  const rows = stored.rows.map(rowOfText);
   const entries = rows.map(entryOf).filter((entry) => entry !== undefined);
   const budgets = rows.flatMap((row) => budgetOf(row));
   return {
@@ -37,7 +37,7 @@ export const accountsOnDevice = (page: Page): Promise<readonly string[]> =>
     }),
   );
 
-const budgetOf = (row: ReturnType<typeof unpackRow>): readonly BudgetFacts[] => {
+const budgetOf = (row: ReturnType<typeof rowOfText>): readonly BudgetFacts[] => {
   const of = row.cells['of']?.value as { category: string; month: string; currency: string } | undefined;
   const amount = row.cells['amount']?.value as { minor: number } | undefined;
   if (row.kind !== 'budget' || row.deleted?.value === true || !of || !amount) return [];

@@ -6,7 +6,7 @@ import type { LedgerDatabase } from './database.ts';
 import { authorOf, isCreation, valuesOf } from './fold-history.ts';
 import { changesIn, eachKept } from './kept-changes.ts';
 import { toOutboxItem } from './stored-outbox.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 /** A line each up to here; what an import or another large act did besides is only counted. */
 const linesPerItemMax = 20;
@@ -88,7 +88,7 @@ const summaries = async (database: LedgerDatabase, lines: readonly Line[]): Prom
   const rows = await database.rows.bulkGet(lines.map(({ change }) => recordKey(change.kind, change.id)));
   return lines.map((line, index) => {
     const stored = rows[index];
-    return summaryOf(line, stored && unpackRow(stored.row));
+    return summaryOf(line, stored && rowOfText(stored.row));
   });
 };
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Claim, claimLedger, hasTyped, isClaimConfirmed, unclaimedCount } from './claim-ledger.ts';
 import { existingLocalLedgers, openLocalLedger } from './local-ledgers.ts';
 import { addStarters } from './starters.ts';
-import { packRow, unpackRow } from './stored-row.ts';
+import { rowText, rowOfText } from './stored-row.ts';
 import { createTestLedger, tea, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
 
 const entriesImported = 520;
@@ -45,16 +45,16 @@ const usedLocal = async (): Promise<TestLedger> => {
 const breakAnEntry = async ({ database }: TestLedger): Promise<string> => {
   const stored = await database.rows.where('key').startsWith('expense/').first();
   if (!stored) throw new Error('no entry');
-  const row = unpackRow(stored.row);
+  const row = rowOfText(stored.row);
   const amount = row.cells['amount'];
   if (!amount) throw new Error('no amount');
   const cells = { ...row.cells, amount: { ...amount, value: { minor: 1e15, currency: 'EUR' } } };
-  await database.rows.put({ ...stored, row: packRow({ ...row, cells }) });
+  await database.rows.put({ ...stored, row: rowText({ ...row, cells }) });
   return row.id;
 };
 
 const shownOf = async ({ database }: TestLedger) => {
-  const rows = (await database.rows.toArray()).map(({ row }) => unpackRow(row)).filter(isLive);
+  const rows = (await database.rows.toArray()).map(({ row }) => rowOfText(row)).filter(isLive);
   return rows.map(({ kind, id, cells }) => ({
     kind,
     id,

@@ -10,7 +10,7 @@ import type { Progress } from '../model/ledger.ts';
 import { claimActs } from './claim-acts.ts';
 import type { LedgerDatabase, StoredReplica, StoredRow } from './database.ts';
 import { withDatabase } from './store-error.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 /** Acts in one chunk: small enough that the screen stays alive while they commit. */
 const actsPerChunkMax = 500;
@@ -116,7 +116,7 @@ export const hasTyped = (local: LedgerDatabase): Promise<boolean> =>
   withDatabase(local, async () => {
     const stored = await local.meta.get('replica');
     if (stored?.name !== 'replica') return false;
-    const isTyped = (row: StoredRow): boolean => claimActs(unpackRow(row.row)).some(({ type }) => type !== 'generate');
+    const isTyped = (row: StoredRow): boolean => claimActs(rowOfText(row.row)).some(({ type }) => type !== 'generate');
     // Starters stand among the first few records of the kinds they are of; an entry is found at once.
     const rows = [
       ...(await local.rows.where('list').above('').limit(1).toArray()),
@@ -190,7 +190,7 @@ const takeChunk = (stored: readonly StoredRow[]): Chunk => {
   let after: string | undefined;
   let rows = 0;
   for (const { key, row } of stored) {
-    const more = claimActs(unpackRow(row));
+    const more = claimActs(rowOfText(row));
     if (rows > 0 && acts.length + more.length > actsPerChunkMax) break;
     acts.push(...more);
     after = key;

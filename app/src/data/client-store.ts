@@ -12,7 +12,7 @@ import { noMonths, type SeenMonths, writeAll } from './client-writes.ts';
 import { answerOf, inLedgerTransaction, type LedgerTransaction } from './ledger-transaction.ts';
 import { StoreError, withDatabase } from './store-error.ts';
 import { toKeptItem, toOutboxItem } from './stored-outbox.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 type Plan<T> = (reads: ClientReads) => Promise<{ readonly writes?: ClientWrites; readonly result: T }>;
 
@@ -120,9 +120,9 @@ const readShadows = async (
 };
 
 const toState = (stored: StoredRow | undefined, shadow: string | undefined): RecordState => {
-  const shown = stored && unpackRow(stored.row);
+  const shown = stored && rowOfText(stored.row);
   if (!stored?.pending) return { confirmed: shown, pending: [], shown };
-  return { confirmed: shadow === undefined ? undefined : unpackRow(shadow), pending: stored.pending, shown };
+  return { confirmed: shadow === undefined ? undefined : rowOfText(shadow), pending: stored.pending, shown };
 };
 
 /** One may hold a thousand changes. */

@@ -2,7 +2,7 @@ import type { ClientWrites, RecordWrite } from '@fintrack/sync-core/client';
 import type { StoredImport, StoredMonth, StoredReplica, StoredRow, StoredShadow } from './database.ts';
 import { answerOf, type LedgerTransaction } from './ledger-transaction.ts';
 import { toStoredKeptItem, toStoredNotice, toStoredOutboxItem } from './stored-outbox.ts';
-import { packRow, toStoredRow } from './stored-row.ts';
+import { rowText, toStoredRow } from './stored-row.ts';
 import { addTotals, type TotalChanges, totalChanges } from './totals.ts';
 
 /**
@@ -66,7 +66,7 @@ const putRecords = ({ put, remove }: LedgerTransaction, records: readonly Record
     else gone.push(key);
     if (after.pending.length > 0 && after.confirmed) {
       if (after.confirmed !== before.confirmed || before.pending.length === 0)
-        shadows.push({ key, row: packRow(after.confirmed) });
+        shadows.push({ key, row: rowText(after.confirmed) });
     } else if (before.pending.length > 0 && before.confirmed) shadowsGone.push(key);
   }
   remove('rows', gone);

@@ -6,7 +6,7 @@ import { toVersion2 } from './upgrade-database.ts';
 export type StoredRow = {
   /** `kind/id`. */
   readonly key: string;
-  /** The shown row, packed by `packRow`. */
+  /** The shown row, as text by `rowText`. */
   readonly row: string;
   /** Numbers of own changes that the log does not hold yet, oldest first; absent for none. */
   readonly pending?: readonly number[];

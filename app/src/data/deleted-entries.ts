@@ -5,7 +5,7 @@ import { entryOfCells } from './entry-of.ts';
 import { authorOf } from './fold-history.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { readList } from './stored-lists.ts';
-import { deletedEntries, unpackRow } from './stored-row.ts';
+import { deletedEntries, rowOfText } from './stored-row.ts';
 
 export const readDeletedEntries = async (
   { database, store, isLocal }: Pick<LedgerDeps, 'database' | 'store' | 'isLocal'>,
@@ -18,7 +18,7 @@ export const readDeletedEntries = async (
 };
 
 const toDeletedEntry = (stored: StoredRow, meta: ReplicaMeta, isLocal: boolean): DeletedEntry | undefined => {
-  const row = unpackRow(stored.row);
+  const row = rowOfText(stored.row);
   const entry = entryOfCells(row);
   if (!entry || !row.deleted) return undefined;
   const { by, at } = row.deleted.version;

@@ -3,7 +3,7 @@ import type { Entry, EntryQuery } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredMonth, StoredRow } from './database.ts';
 import { entryOf } from './entry-of.ts';
 import { readList, readMonth } from './stored-lists.ts';
-import { allEntries, compareListKeys, unpackRow } from './stored-row.ts';
+import { allEntries, compareListKeys, rowOfText } from './stored-row.ts';
 import { toMonthTotals } from './totals.ts';
 
 type StoredPage = { readonly rows: readonly StoredRow[]; readonly hasMore: boolean };
@@ -70,7 +70,7 @@ const filterOf = ({ categoryId, text }: EntryQuery): ((row: StoredRow) => boolea
     return words.every((word) => searched.includes(word));
   };
   return (row) => {
-    const entry = entryOf(unpackRow(row.row));
+    const entry = entryOf(rowOfText(row.row));
     if (!entry) return false;
     if (categoryId !== undefined && (entry.kind !== 'expense' || entry.categoryId !== categoryId)) return false;
     return hasWords(entry);

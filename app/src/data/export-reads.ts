@@ -5,7 +5,7 @@ import { entryOf, textOf } from './entry-of.ts';
 import { monthsWith } from './entry-page.ts';
 import { readKind, readMonth } from './stored-lists.ts';
 import { toOutboxItem } from './stored-outbox.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 /** Every entry, newest month first, read a month at a time. */
 export const exportEntries = async (database: LedgerDatabase): Promise<string> => {
@@ -15,7 +15,7 @@ export const exportEntries = async (database: LedgerDatabase): Promise<string> =
   let text = entriesCsvHead;
   for (const month of await monthsWith(database, undefined)) {
     const rows = await readMonth(database, month);
-    const entries = rows.flatMap(({ row }) => entryOf(unpackRow(row)) ?? []);
+    const entries = rows.flatMap(({ row }) => entryOf(rowOfText(row)) ?? []);
     text += entriesCsvLines(entries, (id) => categories.get(id) ?? '');
   }
   return text;

@@ -8,7 +8,7 @@ import { readCategories } from './ledger-reads.ts';
 import { categoryValues, foldName, newCategory, restoreAct } from './ledger-writes.ts';
 import { withDatabase } from './store-error.ts';
 import { rowsOfImport } from './rows-of-import.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 type OnProgress = (progress: Progress) => void;
 
@@ -63,7 +63,7 @@ const beginImport = async (
 ): Promise<Result<'new' | 'resumed', SaveError>> => {
   const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('import', importId)));
   if (stored) {
-    if (!isDeleted(unpackRow(stored.row))) return ok('resumed');
+    if (!isDeleted(rowOfText(stored.row))) return ok('resumed');
     const restored = await restoreImport(deps, importId);
     return restored.ok ? ok('resumed') : restored;
   }
@@ -107,7 +107,7 @@ const categoryAct = async (deps: LedgerDeps, category: Category): Promise<Act> =
   const { id } = category;
   const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('category', id)));
   const values = categoryValues(category);
-  return stored && isDeleted(unpackRow(stored.row))
+  return stored && isDeleted(rowOfText(stored.row))
     ? { type: 'set', kind: 'category', id, values, restore: true }
     : { type: 'generate', kind: 'category', id, values };
 };
@@ -137,7 +137,7 @@ const restoreImport = async (deps: LedgerDeps, importId: string): Promise<Result
   const restored = await inChunks(rows, (chunk) => commitActs(deps, chunk.map(restoreAct), at), noProgress);
   if (!restored.ok) return restored;
   const stored = await withDatabase(deps.database, () => deps.database.rows.get(recordKey('import', importId)));
-  const record = stored && unpackRow(stored.row);
+  const record = stored && rowOfText(stored.row);
   return record && isDeleted(record) ? commitActs(deps, [restoreAct(record)], at) : restored;
 };
 

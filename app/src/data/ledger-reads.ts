@@ -8,7 +8,7 @@ import type { LedgerDeps } from './ledger-deps.ts';
 import { loadPart } from './load-part.ts';
 import { withDatabase } from './store-error.ts';
 import { readKind, readList, readMonth } from './stored-lists.ts';
-import { allEntries, budgetsOf, unpackRow } from './stored-row.ts';
+import { allEntries, budgetsOf, rowOfText } from './stored-row.ts';
 import { toMonthTotals } from './totals.ts';
 
 type Reads = Pick<
@@ -61,13 +61,13 @@ export const createLedgerReads = (deps: LedgerDeps): Reads => {
 };
 
 export const toEntry = (stored: StoredRow, isLocal: boolean): Entry | undefined => {
-  const entry = entryOf(unpackRow(stored.row));
+  const entry = entryOf(rowOfText(stored.row));
   return entry && { ...entry, isPending: !isLocal && stored.pending !== undefined };
 };
 
 const readProfile = async ({ database, defaults }: LedgerDeps): Promise<Profile> => {
   const stored = await database.rows.get(recordKey('profile', profileId));
-  const cells = stored ? unpackRow(stored.row).cells : {};
+  const cells = stored ? rowOfText(stored.row).cells : {};
   const monthStart = cells['monthStart']?.value;
   return {
     name: textOf(cells['name']?.value),
@@ -101,7 +101,7 @@ const toCategory = ({ id, cells }: Row): Category => {
 const readBudgets = async ({ database, isLocal }: LedgerDeps, month: CalendarMonth): Promise<readonly Budget[]> => {
   const rows = await readList(database, budgetsOf(month));
   return rows.flatMap(({ row, pending }) => {
-    const budget = toBudget(unpackRow(row));
+    const budget = toBudget(rowOfText(row));
     return budget ? [{ ...budget, isPending: !isLocal && pending !== undefined }] : [];
   });
 };

@@ -8,7 +8,7 @@ import { changedEntryValues, newEntryValues } from './entry-values.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { readCategories } from './ledger-reads.ts';
 import { withDatabase } from './store-error.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 export const deleteRecord = (
   deps: LedgerDeps,
@@ -21,7 +21,7 @@ export const deleteRecord = (
 const readRow = ({ database }: LedgerDeps, kind: string, id: string): Promise<Row | undefined> =>
   withDatabase(database, async () => {
     const stored = await database.rows.get(recordKey(kind, id));
-    return stored && unpackRow(stored.row);
+    return stored && rowOfText(stored.row);
   });
 
 export const saveEntry = async (deps: LedgerDeps, draft: EntryDraft): Promise<Result<SavedEntry, SaveError>> => {

@@ -4,7 +4,7 @@ import type { Values } from '../model/history.ts';
 import type { LostValue, Notice } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredNotice } from './database.ts';
 import { isLive } from '@fintrack/sync-core/client';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 /** Journal records shown at once; the rest follow as these are dealt with. */
 const recordsMax = 200;
@@ -34,7 +34,7 @@ const dismissedAmong = async (
   const found = await rows.bulkGet(records.map(({ id }) => recordKey(dismissalKind, dismissalId(id))));
   const isLiveAt = (index: number): boolean => {
     const stored = found[index];
-    return stored !== undefined && isLive(unpackRow(stored.row));
+    return stored !== undefined && isLive(rowOfText(stored.row));
   };
   return new Set(records.flatMap(({ id }, index) => (isLiveAt(index) ? [id] : [])));
 };

@@ -20,7 +20,7 @@ import type { LedgerDeps } from './ledger-deps.ts';
 import { dismissalKind } from './notices.ts';
 import { readHistory } from './record-history.ts';
 import { withDatabase } from './store-error.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 /** Every way back is a new act with sight: nothing is rewound, so that it is safe whatever other devices did meanwhile. */
 
@@ -131,7 +131,7 @@ const takeAct = async (
   { values, sight }: Extract<Resolution, { type: 'take' }>,
 ): Promise<Act> => {
   const stored = await withDatabase(database, () => database.rows.get(key));
-  const restore = stored && isDeleted(unpackRow(stored.row)) ? ({ restore: true } as const) : {};
+  const restore = stored && isDeleted(rowOfText(stored.row)) ? ({ restore: true } as const) : {};
   return { type: 'set', kind: kindOfKey(key), id: idOfKey(key), values, sight, ...restore };
 };
 
@@ -145,14 +145,14 @@ const secondEntry = async (deps: LedgerDeps, key: string, ids: readonly string[]
 const shownValues = ({ database }: LedgerDeps, key: string): Promise<Values> =>
   withDatabase(database, async () => {
     const stored = await database.rows.get(key);
-    return valuesOf(stored && unpackRow(stored.row));
+    return valuesOf(stored && rowOfText(stored.row));
   });
 
 /** The same whoever makes it and wherever: two that meet are no conflict [F3]. */
 const dismissal = async ({ database }: LedgerDeps, id: string): Promise<Act> => {
   const recordId = dismissalId(id);
   const stored = await withDatabase(database, () => database.rows.get(recordKey(dismissalKind, recordId)));
-  const restore: { restore?: true } = stored && isDeleted(unpackRow(stored.row)) ? { restore: true } : {};
+  const restore: { restore?: true } = stored && isDeleted(rowOfText(stored.row)) ? { restore: true } : {};
   return {
     type: 'set',
     kind: dismissalKind,

@@ -1,6 +1,6 @@
 import type { Row } from '@fintrack/sync-core/client';
 import type { LedgerDatabase } from './database.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 
 const rowsPerRead = 2000;
 
@@ -18,7 +18,7 @@ export const rowsOfImport = async (database: LedgerDatabase, importId: string): 
         .limit(rowsPerRead)
         .toArray();
       for (const { row: text } of batch) {
-        const row = text.includes(importId) ? unpackRow(text) : undefined;
+        const row = text.includes(importId) ? rowOfText(text) : undefined;
         if (row?.cells['import']?.value === importId) found.push(row);
       }
       const last = batch.at(-1);

@@ -2,7 +2,7 @@ import { isLive, type Row } from '@fintrack/sync-core/client';
 import { type CalendarMonth, daysInCalendarMonth } from '@fintrack/sync-core/protocol';
 import type { EntryKind } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredRow } from './database.ts';
-import { compareListKeys, entriesBetween, type KeyRange, unpackRow } from './stored-row.ts';
+import { compareListKeys, entriesBetween, type KeyRange, rowOfText } from './stored-row.ts';
 
 export const readList = (database: LedgerDatabase, range: KeyRange, limit?: number): PromiseLike<StoredRow[]> => {
   const found = database.rows.where('list').between(range.from, range.to, true, true);
@@ -20,5 +20,5 @@ export const readMonth = async (database: LedgerDatabase, month: CalendarMonth):
 /** Every record of a kind, live ones only. */
 export const readKind = async (database: LedgerDatabase, kind: string): Promise<readonly Row[]> => {
   const stored = await database.rows.where('key').startsWith(`${kind}/`).toArray();
-  return stored.map(({ row }) => unpackRow(row)).filter(isLive);
+  return stored.map(({ row }) => rowOfText(row)).filter(isLive);
 };

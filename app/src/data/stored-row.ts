@@ -1,67 +1,21 @@
-import { isDeleted, isLive, type RecordState, type Row, type Version } from '@fintrack/sync-core/client';
-import { dateToDayNumber, isJsonObject, type Json } from '@fintrack/sync-core/protocol';
+import {
+  isDeleted,
+  isLive,
+  type PackedRow,
+  packRow,
+  type RecordState,
+  type Row,
+  unpackRow,
+} from '@fintrack/sync-core/client';
+import { dateToDayNumber, isJsonObject } from '@fintrack/sync-core/protocol';
 import type { StoredRow } from './database.ts';
 import { isEntryKind } from '../model/history.ts';
 import { entryOf } from './entry-of.ts';
 
-type PackedRow = {
-  readonly k: string;
-  readonly i: string;
-  readonly s: number;
-  /** The row's versions, each once: most rows have a single one. */
-  readonly v: readonly Version[];
-  /** Value and place of its version, by group. */
-  readonly c: Readonly<Record<string, readonly [Json, number]>>;
-  readonly d?: readonly [boolean, number];
-  readonly r?: readonly string[];
-};
+export const rowText = (row: Row): string => JSON.stringify(packRow(row));
 
-export const packRow = (row: Row): string => {
-  const versions: Version[] = [];
-  const place = (version: Version): number => {
-    const known = versions.findIndex(
-      (each) =>
-        each === version ||
-        (each.by === version.by &&
-          each.seq === version.seq &&
-          each.at === version.at &&
-          each.generated === version.generated),
-    );
-    return known >= 0 ? known : versions.push(version) - 1;
-  };
-  const cells: Record<string, readonly [Json, number]> = {};
-  for (const [group, cell] of Object.entries(row.cells)) cells[group] = [cell.value, place(cell.version)];
-  const packed: PackedRow = {
-    k: row.kind,
-    i: row.id,
-    s: row.seq,
-    v: versions,
-    c: cells,
-    ...(row.deleted ? { d: [row.deleted.value, place(row.deleted.version)] as const } : {}),
-    ...(row.restamped ? { r: row.restamped } : {}),
-  };
-  return JSON.stringify(packed);
-};
-
-/** The inverse of `packRow`; throws on text that is not of its making, which only a damaged database holds. */
-export const unpackRow = (text: string): Row => {
-  const packed = JSON.parse(text) as PackedRow;
-  const version = (place: number): Version => {
-    const found = packed.v[place];
-    if (!found) throw new Error(`a stored row of ${packed.k} lacks a version`);
-    return found;
-  };
-  const cells: Record<string, Row['cells'][string]> = {};
-  for (const [group, [value, place]] of Object.entries(packed.c)) cells[group] = { value, version: version(place) };
-  return {
-    kind: packed.k,
-    id: packed.i,
-    seq: packed.s,
-    cells,
-    ...(packed.d ? { deleted: { value: packed.d[0], version: version(packed.d[1]) } } : {}),
-    ...(packed.r ? { restamped: packed.r } : {}),
-  };
-};
+/** The inverse of `rowText`; throws on text that is not of its making, which only a damaged database holds. */
+export const rowOfText = (text: string): Row => unpackRow(JSON.parse(text) as PackedRow);
 
 /** What is stored of a state; nothing for a record that is not there. */
 export const toStoredRow = (key: string, state: RecordState): StoredRow | undefined => {
@@ -70,7 +24,7 @@ export const toStoredRow = (key: string, state: RecordState): StoredRow | undefi
   const list = listKey(row);
   return {
     key,
-    row: packRow(row),
+    row: rowText(row),
     ...(state.pending.length > 0 ? { pending: state.pending } : {}),
     ...(list === undefined ? {} : { list }),
   };

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
 import type { LedgerDatabase } from './database.ts';
-import { unpackRow } from './stored-row.ts';
+import { rowOfText } from './stored-row.ts';
 import { createTestLedger, tea, type TestLedger } from './testing/test-ledger.ts';
 
 const importId = '0e8dbd9c-5c4f-4a59-9a4f-3b5ab1f0a001';
@@ -38,7 +38,7 @@ const copyToVersion1 = async (from: LedgerDatabase, name: string): Promise<void>
     for (const [rest, [sumMinor, count]] of Object.entries(totals))
       await old.table('totals').add({ key: `${key} ${rest}`, sumMinor, count });
   for (const stored of await from.rows.toArray()) {
-    const { cells, deleted } = unpackRow(stored.row);
+    const { cells, deleted } = rowOfText(stored.row);
     const of = cells['import']?.value;
     const marked = of === undefined ? {} : { importKey: deleted?.value ? `deleted ${importId}` : of };
     await old.table('rows').add({ ...stored, ...marked });

@@ -1,33 +1,16 @@
-import * as v from 'valibot';
 import type { Json } from './protocol/json.ts';
 import type { Row, Version } from './row.ts';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const version = v.looseObject({
-  seq: count,
-  at: v.pipe(v.number(), v.safeInteger()),
-  by: v.string(),
-  generated: v.exactOptional(v.literal(true)),
-});
-
-/** A row as it is stored and sent: its versions each once, since most rows have a single one. */
-export const packedRowSchema = v.looseObject({
-  k: v.string(),
-  i: v.string(),
-  s: count,
-  v: v.array(version),
-  /** Value and place of its version, by group. */
-  c: v.record(v.string(), v.tuple([v.custom<Json>((value) => value !== undefined), count])),
-  d: v.exactOptional(v.tuple([v.boolean(), count])),
-  r: v.exactOptional(v.array(v.string())),
-});
-
-/** Names are one letter because every record of a ledger carries them, on disk and on the wire. */
+/**
+ * A row as it is stored and sent: its versions each once, since most rows have a single one. Names are one letter because
+ * every record of a ledger carries them.
+ */
 export type PackedRow = {
   readonly k: string;
   readonly i: string;
   readonly s: number;
   readonly v: readonly Version[];
+  /** Value and place of its version, by group. */
   readonly c: Readonly<Record<string, readonly [Json, number]>>;
   readonly d?: readonly [boolean, number];
   readonly r?: readonly string[];

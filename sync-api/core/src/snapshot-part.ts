@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { isJournalRecord, type JournalRecord } from './journal.ts';
-import { type PackedRow, packedRowSchema } from './packed-row.ts';
+import type { PackedRow } from './packed-row.ts';
 import type { RecordKey } from './protocol/ids.ts';
+import type { Json } from './protocol/json.ts';
 import { fail, ok, type Result } from './protocol/result.ts';
 
 /** [L2] One part of a snapshot: all records between two keys, or some of the journal. */
@@ -12,9 +13,27 @@ export type SnapshotPart = {
   readonly journal: readonly JournalRecord[];
 };
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const version = v.looseObject({
+  seq: count,
+  at: v.pipe(v.number(), v.safeInteger()),
+  by: v.string(),
+  generated: v.exactOptional(v.literal(true)),
+});
+
+const packedRow = v.looseObject({
+  k: v.string(),
+  i: v.string(),
+  s: count,
+  v: v.array(version),
+  c: v.record(v.string(), v.tuple([v.custom<Json>((value) => value !== undefined), count])),
+  d: v.exactOptional(v.tuple([v.boolean(), count])),
+  r: v.exactOptional(v.array(v.string())),
+});
+
 const schema = v.looseObject({
   range: v.exactOptional(v.looseObject({ after: v.string(), through: v.string() })),
-  rows: v.array(packedRowSchema),
+  rows: v.array(packedRow),
   journal: v.array(v.custom<JournalRecord>(isJournalRecord)),
 });
 
