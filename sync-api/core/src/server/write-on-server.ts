@@ -11,7 +11,7 @@ import type { OpenWrite } from './ports.ts';
 export type ServerWrite = {
   /** UUID version 5 of the caller's token and idempotency key. */
   readonly id: Identity;
-  /** One record's; without `epoch`, which is the log's. */
+  /** One record's; its bases count in its own `epoch`, the one that the caller read in. */
   readonly change: Change;
   /** [F10] What the caller read of the record: its position, 0 for none, in that epoch. Absent: whatever it is. */
   readonly ifMatch?: { readonly epoch: number; readonly seq: number };
@@ -109,7 +109,6 @@ const positionOf = async (history: History, space: SpaceId, key: RecordKey, head
 
 const entryFor = ({ id, change }: ServerWrite, tail: StoredEntry | undefined, now: number): ServerEntry => {
   const epoch = tail?.entry.epoch ?? 1;
-  const stamped: Change = epoch === 1 ? change : { ...change, epoch };
   const seq = (tail?.entry.seq ?? 0) + 1;
-  return { type: 'server', seq, epoch, receivedAt: now, id, changes: [stamped] };
+  return { type: 'server', seq, epoch, receivedAt: now, id, changes: [change] };
 };

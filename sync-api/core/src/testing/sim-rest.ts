@@ -41,6 +41,7 @@ const writeOf = (world: World, key: RecordKey, row: Row | undefined, text: strin
       id: idOfKey(key),
       at: world.scheduler.nowMs,
       set: { note: base === 0 ? [text] : [text, base] },
+      ...(epoch === 1 ? {} : { epoch }),
     },
     ...(world.random.chance(0.5) ? { ifMatch: { epoch, seq: row?.seq ?? 0 } } : {}),
   };
