@@ -136,7 +136,9 @@ export class AnswerFold {
   }
 
   private keepEntry(entry: LogEntry, changes: readonly EntryChange[], own: KeptItem['own']): void {
-    if (changes.length === 0 || entry.seq <= (this.meta.keptThrough ?? 0)) return;
+    const { keptThrough } = this.meta;
+    const isKept = keptThrough && entry.epoch <= keptThrough.epoch && entry.seq <= keptThrough.seq;
+    if (changes.length === 0 || isKept) return;
     const { epoch, seq, receivedAt } = entry;
     this.keep.push({
       epoch,
@@ -197,7 +199,11 @@ export class AnswerFold {
     const lowest = Math.min(restoredHead, ...abandoned.map(([, commonHead]) => commonHead));
     const marks = [{ epoch, restoredHead, abandoned }];
     const kept = (await this.reads.keptAbove(lowest)).filter((item) => item.seq > keptHead(item.epoch, marks));
-    if ((this.meta.keptThrough ?? 0) > lowest) this.meta = { ...this.meta, keptThrough: lowest };
+    const { keptThrough } = this.meta;
+    if (keptThrough) {
+      const seq = Math.min(keptThrough.seq, keptHead(keptThrough.epoch, marks));
+      this.meta = { ...this.meta, keptThrough: { ...keptThrough, seq } };
+    }
     this.keepDelete.push(...kept.map((item) => ({ epoch: item.epoch, seq: item.seq })));
     const { pullFirst: _, ...meta } = this.meta;
     this.meta = meta;

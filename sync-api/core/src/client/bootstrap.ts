@@ -186,8 +186,11 @@ const givenUp = (meta: ReplicaMeta, { reset, next }: Bootstrap): ReplicaMeta => 
 };
 
 /** [D5] What was folded before and is folded again is kept already. */
-const keptThrough = (meta: ReplicaMeta, atMost: number): number =>
-  Math.max(meta.keptThrough ?? 0, Math.min(meta.cursor, atMost));
+const keptThrough = ({ keptThrough: known, epoch, cursor }: ReplicaMeta, atMost: number) => {
+  const now = { epoch, seq: Math.min(cursor, atMost) };
+  if (!known || known.epoch < epoch) return now;
+  return known.epoch > epoch || known.seq > now.seq ? known : now;
+};
 
 const withoutBootstrap = (meta: ReplicaMeta): ReplicaMeta => {
   const { bootstrap: _, ...rest } = meta;

@@ -34,7 +34,7 @@ export type ReplicaMeta = {
   /** Position of a snapshot that did not hold what it said [L2]. */
   readonly avoid?: number;
   /** Entries up to here are kept already, with what is own in them: folded again they are not kept anew [D5]. */
-  readonly keptThrough?: number;
+  readonly keptThrough?: { readonly epoch: number; readonly seq: number };
   /** Digest at the last position divisible by `entriesPerSnapshot`, until the server has judged it [L5]. */
   readonly checkpoint?: { readonly seq: number; readonly digest: string };
   /** How far a local ledger is copied into this account [D9]. */

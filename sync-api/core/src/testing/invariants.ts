@@ -273,10 +273,12 @@ const checkKept = (before: DeviceState, after: DeviceState, apart: Apart): strin
   const [from, to] = [before.meta.cursor, after.meta.cursor];
   if (to <= from || before.meta.bootstrap) return undefined;
   const expected: LogEntry[] = [];
-  const through = Math.min(before.meta.keptThrough ?? 0, after.meta.keptThrough ?? 0);
-  for (let seq = Math.max(from, through) + 1; seq <= to; seq++) {
+  const marks = [before.meta.keptThrough, after.meta.keptThrough];
+  const isKept = ({ epoch, seq }: LogEntry): boolean =>
+    marks.every((mark) => mark !== undefined && epoch <= mark.epoch && seq <= mark.seq);
+  for (let seq = from + 1; seq <= to; seq++) {
     const entry = apart.entryAt(after.meta.epoch, seq);
-    if (entry && opened(entry).changes.length > 0) expected.push(entry);
+    if (entry && opened(entry).changes.length > 0 && !isKept(entry)) expected.push(entry);
   }
   const known = new Set(before.kept);
   const kept = after.kept.filter((item) => !known.has(item));
