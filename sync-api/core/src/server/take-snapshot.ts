@@ -2,7 +2,7 @@ import type { JournalRecord } from '../journal.ts';
 import { packRow, unpackRow } from '../packed-row.ts';
 import { hashText, xorHex } from '../protocol/hash.ts';
 import type { SpaceId } from '../protocol/ids.ts';
-import { canonicalJson, type Json } from '../protocol/json.ts';
+import { canonicalJson } from '../protocol/json.ts';
 import type { StateVector } from '../protocol/log-entry.ts';
 import { emptyDigest, rowDigest } from '../row.ts';
 import { parseSnapshotPart, type SnapshotPart } from '../snapshot-part.ts';
@@ -46,7 +46,7 @@ export const keepSnapshot = async (
   const parts = texts.map(({ text, records }) => ({ hash: hashText(text), records }));
   const manifest: Manifest = { epoch, seq, digest, epochs, vector, parts };
   await verify(blobs, space, manifest);
-  const text = canonicalJson(manifest as unknown as Json);
+  const text = canonicalJson(manifest);
   await blobs.write(manifestName(space, ledger), text);
   const pointer: SnapshotPointer = { epoch, seq, hash: hashText(text), digest };
   return (await point(spaces, blobs, space, pointer)) ? pointer : undefined;
@@ -66,7 +66,7 @@ const partsOf = (ledger: LedgerState, recordsPerPart: number): readonly { text: 
     parts.push({ rows: [], journal: journal.slice(start, start + recordsPerPart) });
   }
   return parts.map((part) => ({
-    text: canonicalJson(part as unknown as Json),
+    text: canonicalJson(part),
     records: part.rows.length + part.journal.length,
   }));
 };
