@@ -1,4 +1,112 @@
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
+
+/** What the server does with pushes, tables and archives, broken. */
+export const serverMutants: readonly Mutant[] = [
+  {
+    name: 'dedupe-by-number',
+    breaks: '[S2] a number that is there is known, whatever its content',
+    patches: [
+      {
+        file: 'server/accept-push.ts',
+        text: "if (hashes[last - push.first] !== hash) return { type: 'fork' };",
+        instead: '',
+      },
+    ],
+  },
+  {
+    name: 'chain-unchecked',
+    breaks:
+      '[S2] no hash is compared, before the next number or at a known one (a right device offers only what goes on from there)',
+    patches: [
+      {
+        file: 'server/accept-push.ts',
+        text: "push.previous === hash ? { type: 'append', skip: 0 } : { type: 'fork' }",
+        instead: "{ type: 'append', skip: 0 }",
+      },
+      {
+        file: 'server/accept-push.ts',
+        text: "if (hashes[last - push.first] !== hash) return { type: 'fork' };",
+        instead: '',
+      },
+    ],
+  },
+  {
+    name: 'ambiguous-means-no',
+    breaks: '[S4] a write that nobody knows of is put again one further',
+    patches: [
+      {
+        file: 'server/accept-push.ts',
+        text: 'if (isSameBatch(written.by, next)) return ok({ tail: written.by });',
+        instead: '',
+      },
+      {
+        file: 'server/accept-push.ts',
+        text: 'tail = written.by.entry.seq > (tail?.entry.seq ?? 0) ? written.by : await log.tail(space);',
+        instead: 'tail = { ...written.by, vector: tail?.vector ?? {} };',
+      },
+    ],
+  },
+  {
+    name: 'retired-are-forgotten',
+    breaks: '[S6] a replica that leaves the vector is a new one when it comes back',
+    patches: [
+      {
+        file: 'server/accept-push.ts',
+        text: 'tail && (tail.vector[replica] ?? (await spaces.retired(space, replica)))',
+        instead: 'tail && tail.vector[replica]',
+      },
+    ],
+  },
+  {
+    name: 'unconditional-rows',
+    breaks: '[M2] a row is written whatever stands there',
+    patches: [
+      {
+        file: 'testing/memory-server-stores.ts',
+        text: 'if ((tables.get(id)?.seq ?? 0) !== expectedSeq) return false;',
+        instead: '',
+      },
+    ],
+  },
+  {
+    name: 'applied-before-the-rows',
+    breaks: '[M1] the position moves before the rows are written',
+    patches: [
+      {
+        file: 'server/materialise.ts',
+        text: 'const rowsWritten = await writeRows(store, space, steps, rows);',
+        instead: 'await store.advance(space, last);\n  const rowsWritten = await writeRows(store, space, steps, rows);',
+      },
+    ],
+  },
+  {
+    name: 'compaction-above-applied',
+    breaks: '[L3] entries leave the log that the tables do not hold yet',
+    patches: [{ file: 'server/compact.ts', text: 'await rows.applied(space), ', instead: '' }],
+  },
+  {
+    name: 'compaction-of-young-entries',
+    breaks: '[L3] entries leave the log while a slow function may still write at their position',
+    patches: [
+      {
+        file: 'server/compact.ts',
+        text: 'if (!run || run.some(({ entry }) => entry.receivedAt > oldEnough)) break;',
+        instead: 'if (!run || oldEnough < 0) break;',
+      },
+    ],
+  },
+  {
+    name: 'remove-before-the-floor',
+    breaks: '[L3] entries leave the log before the floor says so',
+    patches: [
+      {
+        file: 'server/compact.ts',
+        text: 'if (floor > facts.floor && !(await raise(',
+        instead: 'await log.remove(space, 1, floor - 1);\n  if (floor > facts.floor && !(await raise(',
+      },
+    ],
+  },
+];
 
 /** What the server does beside pushes and pulls, broken. */
 export const ownWriteMutants: readonly Mutant[] = [
