@@ -58,7 +58,8 @@ async function operationsIn(entryPoint: string): Promise<ReadonlySet<string>> {
     logLevel: 'error',
   });
   const code = outputFiles.map(({ text }) => text).join();
-  const commands = [...code.matchAll(/new (\w+)Command\(/g)].map(([, command]) => command);
+  // A name that several modules import has a number behind it in the bundle.
+  const commands = [...code.matchAll(/new (\w+)Command\d*\(/g)].map(([, command]) => command);
   return new Set(commands.flatMap((command) => operationsOf[command ?? ''] ?? [`unknown ${command}`]));
 }
 

@@ -34,9 +34,11 @@ const layers = {
     '': ['protocol'],
   },
   [api]: {
-    handlers: ['routes', 'dynamodb', 'blobs', 'cognito', ''],
+    handlers: ['wiring', 'routes', 'dynamodb', 'blobs', 'cognito', ''],
     // Commands for whoever runs the product; composition roots as handlers are.
-    ops: ['routes', 'dynamodb', 'blobs', 'cognito', ''],
+    ops: ['wiring', 'routes', 'dynamodb', 'blobs', 'cognito', ''],
+    // What several composition roots put together alike.
+    wiring: ['dynamodb', 'blobs', 'cognito', ''],
     routes: [''],
     dynamodb: ['routes', ''],
     blobs: [''],

@@ -1,14 +1,7 @@
 import { parseArgs } from 'node:util';
-import { defaultSettings } from '@fintrack/sync-core/server';
-import { openBlobStore } from '../blobs/open-blobs.ts';
-import { createPoolUserFinder, createUserPoolClient } from '../cognito/user-pool.ts';
-import { createChangeLog } from '../dynamodb/change-log.ts';
-import { createDocumentClient } from '../dynamodb/document-client.ts';
+import { createPoolUserFinder } from '../cognito/user-pool.ts';
 import { clearRows, spacesInLog } from '../dynamodb/restored-tables.ts';
-import { createRowStore } from '../dynamodb/row-store.ts';
-import { createSpaceStore } from '../dynamodb/space-store.ts';
-import { envNames } from '../env-names.ts';
-import { readBlobPlace, readEnvironment } from '../environment.ts';
+import { wireAccountStores } from '../wiring/account-stores.ts';
 import { openEpochs } from './open-epochs.ts';
 
 // After the log was restored from a backup, and with every function stopped: docs/runbook.md says when and how. Reads the
@@ -21,35 +14,14 @@ const { values } = parseArgs({
 });
 if ((values.all === true) === (values.space !== undefined)) throw new Error(usage);
 
-const environment = readEnvironment([
-  envNames.syncLog,
-  envNames.syncState,
-  envNames.users,
-  envNames.expenses,
-  envNames.income,
-  envNames.budgets,
-  envNames.userPoolId,
-]);
-const client = createDocumentClient();
-const tables = {
-  users: environment.TABLE_USERS,
-  syncState: environment.TABLE_SYNC_STATE,
-  expenses: environment.TABLE_EXPENSES,
-  income: environment.TABLE_INCOME,
-  budgets: environment.TABLE_BUDGETS,
-};
+const { client, tables, history, store, userPool } = wireAccountStores();
 const opening = openEpochs(
   {
-    history: {
-      log: createChangeLog(client, environment.TABLE_SYNC_LOG),
-      spaces: createSpaceStore(client, tables.syncState),
-      blobs: openBlobStore(readBlobPlace()),
-      settings: defaultSettings,
-    },
-    store: createRowStore(client, tables),
+    history,
+    store,
     clearRows: (space) => clearRows(client, tables, space),
-    spacesInLog: () => spacesInLog(client, environment.TABLE_SYNC_LOG),
-    isPerson: createPoolUserFinder(createUserPoolClient(), environment.USER_POOL_ID),
+    spacesInLog: () => spacesInLog(client, tables.syncLog),
+    isPerson: createPoolUserFinder(userPool.client, userPool.id),
     deletesWithoutPerson: values['delete-without-person'] === true,
     now: Date.now,
   },
