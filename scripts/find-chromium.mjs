@@ -1,6 +1,6 @@
-import { accessSync, constants, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { isProgram, namesIn, onPath } from './find-program.mjs';
 
 /**
  * The program of a Chromium to test with: the one CHROMIUM_PATH names, else one on the PATH, one where its installer
@@ -12,16 +12,30 @@ import { delimiter, join } from 'node:path';
  */
 export function findChromium(env = process.env, platform = process.platform) {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;
-  return [...onPath(env, platform), ...installed(env, platform), ...fromPlaywright(env, platform)].find(isProgram);
+  return [...onPath(names, env, platform), ...installed(env, platform), ...fromPlaywright(env, platform)].find(
+    isProgram,
+  );
 }
+
+/** The same; throws where there is none. */
+export function requireChromium() {
+  const found = findChromium();
+  if (found === undefined) throw new Error('No Chromium found: install one, or set CHROMIUM_PATH to its program.');
+  return found;
+}
+
+/** For one that tests drive: without a sandbox, and without traffic of its own. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chrome'];
-
-function onPath(env, platform) {
-  const suffix = platform === 'win32' ? '.exe' : '';
-  const dirs = (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean);
-  return names.flatMap((name) => dirs.map((dir) => join(dir, name + suffix)));
-}
 
 function installed(env, platform) {
   if (platform === 'darwin') {
@@ -39,10 +53,10 @@ function installed(env, platform) {
 /** Its downloads, newest first: `chromium-1234/chrome-linux64/chrome` and the like. */
 function fromPlaywright(env, platform) {
   const cache = playwrightCache(env, platform);
-  const releases = list(cache).filter((name) => /^chromium-\d+$/.test(name));
+  const releases = namesIn(cache).filter((name) => /^chromium-\d+$/.test(name));
   releases.sort((a, b) => Number(b.slice('chromium-'.length)) - Number(a.slice('chromium-'.length)));
   return releases.flatMap((release) =>
-    list(join(cache, release)).flatMap((folder) =>
+    namesIn(join(cache, release)).flatMap((folder) =>
       ['chrome', 'chrome.exe', 'Chromium.app/Contents/MacOS/Chromium'].map((program) =>
         join(cache, release, folder, program),
       ),
@@ -55,21 +69,4 @@ function playwrightCache(env, platform) {
   if (platform === 'darwin') return join(homedir(), 'Library/Caches/ms-playwright');
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? homedir(), 'ms-playwright');
   return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ms-playwright');
-}
-
-function list(dir) {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
-  }
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { chromiumArguments, requireChromium } from '../../app/e2e/harness/chromium.ts';
+import { chromiumArguments, requireChromium } from '../../scripts/find-chromium.mjs';
 import { groupUse, type GroupUse } from './process-group.ts';
 
 /** Functions that a page of the bench offers as `globalThis.bench`. Arguments and results pass as JSON. */

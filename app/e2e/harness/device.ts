@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
-import { chromiumArguments, requireChromium } from './chromium.ts';
+import { chromiumArguments, requireChromium } from '../../../scripts/find-chromium.mjs';
 import { SyncTraffic } from './sync-traffic.ts';
 
 export type DeviceOptions = {

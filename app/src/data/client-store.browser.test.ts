@@ -5,7 +5,7 @@ import { clientStoreCases } from '@fintrack/sync-core/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../scripts/find-chromium.mjs';
+import { chromiumArguments, requireChromium } from '../../../scripts/find-chromium.mjs';
 
 /** What the page runs: one case of the contract over a database of its own. */
 const pageScript = `
@@ -54,8 +54,6 @@ const bundle = async (): Promise<string> => {
   return chunk.code;
 };
 
-const options = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-
 describe('the client store in a browser', () => {
   let browser: Browser;
   let page: Page;
@@ -69,9 +67,7 @@ describe('the client store in a browser', () => {
       outgoing.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const executablePath = findChromium();
-    if (executablePath === undefined) throw new Error('no Chromium: set CHROMIUM_PATH');
-    browser = await chromium.launch({ executablePath, args: options });
+    browser = await chromium.launch({ executablePath: requireChromium(), args: chromiumArguments });
     page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: 'load' });
     close = async () => {
