@@ -17,7 +17,7 @@ export const writeThroughServer = async (world: World): Promise<void> => {
   const epoch = server.everything.at(-1)?.entry.epoch ?? 1;
   if (row && isDeleted(row)) return;
   await scheduler.sleep(world.fate, random.pick([0, 50, 2000, 900_000]));
-  const text = world.fresh();
+  const text = world.people.fresh();
   const write = writeOf(world, key, row, text, epoch);
   world.wroteThroughServer(deedOf(world, key, row, text, write.id));
   for (let tries = 0; tries < triesMax; tries++) {

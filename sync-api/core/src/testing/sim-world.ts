@@ -1,6 +1,5 @@
 import { newReplicaMeta } from '../client/new-replica.ts';
-import { look, recordActs } from '../client/record-acts.ts';
-import { type Identity, type RecordKey, recordKey } from '../protocol/ids.ts';
+import type { Identity } from '../protocol/ids.ts';
 import type { LifecycleSettings } from '../server/ports.ts';
 import { createInvariants, type Invariants } from './invariants.ts';
 import { type DeviceState, emptyDeviceState } from './memory-client-store.ts';
@@ -10,17 +9,8 @@ import { Killed, Scheduler, type Task } from './scheduler.ts';
 import { strikeDevice } from './sim-fate.ts';
 import { createFaults, type Faults } from './sim-faults.ts';
 import { SimNetwork } from './sim-network.ts';
-import {
-  type Deed,
-  newerKey,
-  type OnScreen,
-  type Person,
-  type Plan,
-  planAct,
-  planRestore,
-  poisoned,
-  worldKeys,
-} from './sim-person.ts';
+import { SimPeople } from './sim-people.ts';
+import type { Deed } from './sim-person.ts';
 import { DiskFull, Profile } from './sim-profile.ts';
 import { SimServer, worldSpace } from './sim-server.ts';
 import type { Setting } from './sim-setting.ts';
@@ -64,18 +54,17 @@ export class World {
   forks = 0;
   failure: string | undefined;
   private readonly options: WorldOptions;
-  private readonly people: Random;
-  private readonly deeds: Deed[] = [];
+  readonly people: SimPeople;
+  /** What was done, as it was committed. */
+  readonly deeds: Deed[] = [];
   private readonly erased = new Set<Identity>();
   private wasCut = false;
-  private texts = 0;
-  private attempts = 0;
 
   constructor(seed: number, options: WorldOptions) {
     this.seed = seed;
     this.options = options;
     this.random = createRandom(seed);
-    this.people = this.random.branch('people');
+    this.people = new SimPeople(this, this.random.branch('people'));
     this.faults = createFaults(this.random, this.allows);
     this.scheduler = new Scheduler(this.random.branch('order'), startMs);
     const { scheduler, faults } = this;
@@ -100,7 +89,7 @@ export class World {
   async live(): Promise<void> {
     const acts = this.options.acts ?? actsPerWorld;
     const isWhole = this.options.only === undefined;
-    for (let steps = 0; (isWhole ? this.acts : this.attempts) < acts && !this.failure; steps++) {
+    for (let steps = 0; (isWhole ? this.acts : this.people.attempts) < acts && !this.failure; steps++) {
       if (steps > acts * stepsPerAct) {
         if (isWhole) this.failure = `only ${this.acts} acts in ${steps} steps`;
         return;
@@ -151,7 +140,7 @@ export class World {
     });
     profile.tabs = [...profile.tabs, tab];
     tab.wake('asked');
-    this.run(this.personAt(tab));
+    this.run(this.people.sitAt(tab));
     this.run(this.pollFrom(tab));
   }
 
@@ -214,11 +203,6 @@ export class World {
     );
   }
 
-  /** A text that nobody typed before. */
-  fresh(): string {
-    return `text ${++this.texts}`;
-  }
-
   /** Not known to be in the log until the server says so. */
   wroteThroughServer(deed: Deed): void {
     this.deeds.push(deed);
@@ -253,7 +237,7 @@ export class World {
     this.options.tell?.(`${((this.scheduler.nowMs - startMs) / 1000).toFixed(3)} ${line()}`);
   };
 
-  private readonly allows = (name: string): boolean => {
+  readonly allows = (name: string): boolean => {
     if (this.options.only && !this.options.only.has(name)) return false;
     this.events.push(name);
     this.tell(() => name);
@@ -265,79 +249,6 @@ export class World {
       await this.scheduler.sleep(tab.task, this.random.between(60_000, 600_000));
       tab.wake('poll');
     }
-  }
-
-  private async personAt(tab: SimTab): Promise<void> {
-    const isEager = this.people.chance(0.7);
-    for (;;) {
-      await this.scheduler.sleep(tab.task, thinkMs(this.people));
-      if (this.faults.isCalm) return;
-      const isSaved = await this.act(tab).catch((error: unknown) => {
-        if (!(error instanceof DiskFull)) throw error;
-        return false; // the form keeps its text; the person may try again
-      });
-      if (isSaved && isEager) tab.wake('saved');
-    }
-  }
-
-  /** A person looks at a record, or at several, takes their time, and acts on what they saw. */
-  private async act(tab: SimTab): Promise<boolean> {
-    const { profile, task } = tab;
-    const plans: Plan[] = [];
-    for (const key of this.keysFor(profile)) {
-      const screen: OnScreen = { key, ...(await look(profile.open(task), key)) };
-      const plan = this.plan(profile, screen);
-      if (plan) plans.push(plan);
-    }
-    if (this.people.chance(0.5)) await this.scheduler.sleep(task, this.people.pick([20, 300, 60_000]));
-    if (plans.length === 0) return false;
-    this.attempts += plans.length;
-    if (!this.allows(`act ${this.attempts}`)) return false;
-    return this.commit(tab, plans);
-  }
-
-  private async commit({ profile, task }: SimTab, plans: readonly Plan[]): Promise<boolean> {
-    const typedAt = this.scheduler.nowMs;
-    const isClockRight = profile.skewMs === 0;
-    const isPoison = plans.some((plan) => plan.deed.isPoison);
-    const store = profile.open(task, (_, after) => this.note(after, plans, { typedAt, isClockRight }));
-    const recorded = await recordActs(
-      store,
-      plans.map((plan) => plan.act),
-      { at: profile.now(), ...(isPoison ? { check: () => undefined } : {}) },
-    );
-    if (!recorded.ok) throw new Error(`an honest act was refused: ${JSON.stringify(recorded.error)}`);
-    return recorded.value !== null;
-  }
-
-  /** What was committed is written down in the same moment, whether or not the person lives to hear of it. */
-  private note(after: DeviceState, plans: readonly Plan[], when: Pick<Deed, 'typedAt' | 'isClockRight'>): void {
-    const item = after.outbox.at(-1);
-    for (const [index, change] of (item?.changes ?? []).entries()) {
-      const plan = plans.find(({ deed }) => deed.key === recordKey(change.kind, change.id));
-      const identity = item?.identities[index];
-      if (!plan || identity === undefined) throw new Error('a commit holds what nobody did');
-      this.deeds.push({ ...plan.deed, ...when, identity });
-      this.acts += 1;
-      this.tell(() => `${plan.deed.device} typed ${identity}: ${JSON.stringify(plan.deed)}`);
-    }
-  }
-
-  private plan(profile: Profile, screen: OnScreen): Plan | undefined {
-    const { people } = this;
-    const { journal } = profile.state;
-    const person: Person = { device: profile.name, isNewer: profile.isNewer, fresh: () => this.fresh() };
-    const lost = people.chance(0.05) ? journal.findLast((each) => each.key === screen.key) : undefined;
-    const drawn = lost ? planRestore(person, screen, lost) : planAct(people, person, screen);
-    if (drawn?.deed.type !== 'write' || screen.key === newerKey) return drawn;
-    return this.faults.strikes('poison', 0.02) ? poisoned(drawn) : drawn;
-  }
-
-  /** One record, or a few for acts that travel together. */
-  private keysFor(profile: Profile): readonly RecordKey[] {
-    const known = profile.isNewer ? [...worldKeys, newerKey] : worldKeys;
-    const count = this.people.chance(0.2) ? this.people.between(2, 4) : 1;
-    return [...new Set(Array.from({ length: count }, () => this.people.pick(known)))];
   }
 }
 
@@ -351,9 +262,3 @@ const settingsFrom = (random: Random): LifecycleSettings => ({
   recordsPerPart: random.pick([2, 3, 100]),
   functionTimeoutMs: 120_000,
 });
-
-const thinkMs = (random: Random): number => {
-  const draw = random.next();
-  if (draw < 0.65) return random.between(5, 400);
-  return draw < 0.95 ? random.between(1000, 30_000) : random.between(300_000, 3_600_000);
-};
