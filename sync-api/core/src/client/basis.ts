@@ -17,7 +17,7 @@ export const sightOf = (state: RecordState, pending: readonly PendingChange[], m
     deletedGroup,
   ]);
   const held = effective(state.confirmed, pending);
-  const bases = [...groups].map((group) => [group, basisOf(group, state.confirmed, held, meta.epochs)] as const);
+  const bases = [...groups].sort().map((group) => [group, basisOf(group, state.confirmed, held, meta.epochs)] as const);
   return { epoch: meta.epoch, bases: Object.fromEntries(bases) };
 };
 

@@ -46,5 +46,20 @@ export const isShallow = (value: Json, levelsMax: number): boolean =>
   value === null ||
   (levelsMax > 0 && Object.values(value).every((member: Json) => isShallow(member, levelsMax - 1)));
 
-/** Equal as JSON, whatever the order of keys. */
-export const sameJson = (a: Json, b: Json): boolean => a === b || canonicalJson(a) === canonicalJson(b);
+/** Equal as JSON, whatever the order of keys: their canonical texts would be the same. */
+export const sameJson = (a: Json, b: Json): boolean => {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => sameJson(each, b[i]));
+  }
+  const [left, right] = [a as JsonObject, b as JsonObject];
+  const keys = definedKeys(left);
+  return keys.length === definedKeys(right).length && keys.every((key) => sameMember(left[key], right[key]));
+};
+
+const definedKeys = (object: JsonObject): readonly string[] =>
+  Object.keys(object).filter((key) => object[key] !== undefined);
+
+const sameMember = (a: Json | undefined, b: Json | undefined): boolean =>
+  a !== undefined && b !== undefined && sameJson(a, b);

@@ -28,21 +28,24 @@ export const healByRounds = async (world: World): Promise<void> => {
 /** Faults stop, and nobody does anything any more: the sync machines of the open pages finish by themselves [I15]. */
 export const healByThemselves = async (world: World): Promise<void> => {
   await calmDown(world);
-  for (const profile of world.profiles) {
-    if (profile.tabs.length === 0) world.openTab(profile);
-    // The person signs in again, or updates the program; no other block may be left.
-    for (const tab of profile.tabs) if (tab.state.phase.type === 'blocked') tab.wake('asked');
-  }
+  for (const profile of world.profiles) if (profile.tabs.length === 0) world.openTab(profile);
   const deadlineMs = world.scheduler.nowMs + patienceMs;
   // What a slow function was asked to write may land so much later.
   const lateMs = world.scheduler.nowMs + 2 * world.settings.functionTimeoutMs;
   while (!(isSettled(world) && world.scheduler.nowMs > lateMs) && !world.failure) {
     if (world.scheduler.nowMs > deadlineMs) return world.found(`[I15] not settled by itself: ${phases(world)}`);
+    goOn(world);
     await world.scheduler.runOne();
   }
   for (const profile of world.profiles) for (const tab of profile.tabs) world.closeTab(tab);
   await runDry(world);
   await catchUp(world);
+};
+
+/** People sign in again, or update the program, when they are told to: a refusal may still have been on its way. */
+const goOn = (world: World): void => {
+  for (const profile of world.profiles)
+    for (const tab of profile.tabs) if (tab.state.phase.type === 'blocked') tab.wake('asked');
 };
 
 const calmDown = async (world: World): Promise<void> => {
