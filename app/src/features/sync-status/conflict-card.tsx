@@ -1,12 +1,7 @@
-import { idOfKey, kindOfKey } from '@fintrack/sync-core/protocol';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
 import { isEntryKind } from '../../model/history.ts';
 import type { Notice } from '../../model/ledger.ts';
-import { historyQuery } from '../../model/past-queries.ts';
-import { useServices } from '../../model/services-context.tsx';
-import { useValueContext } from '../../ui/use-value-context.ts';
-import { recordName } from '../../ui/value-words.ts';
+import { HistoryLink } from './history-link.tsx';
+import { useNoticedRecord } from './use-noticed-record.ts';
 import { useResolve } from './use-resolve.ts';
 import { VersusTable } from './versus-table.tsx';
 import { versionsOf } from './versions.ts';
@@ -14,14 +9,11 @@ import { words } from './words.ts';
 
 /** Both versions of what two devices changed, without a default: neither is preferred. */
 export const ConflictCard = ({ notice }: { notice: Notice & { readonly type: 'conflict' } }) => {
-  const { ledger } = useServices();
-  const context = useValueContext();
-  const [kind, id] = [kindOfKey(notice.key), idOfKey(notice.key)];
-  const { data: history } = useQuery(historyQuery(ledger, kind, id));
+  const record = useNoticedRecord(notice.key);
   const { resolve, isBusy } = useResolve(notice);
-  if (!history) return null;
+  if (!record) return null;
+  const { kind, history, title } = record;
   const versions = versionsOf(notice.lost, history);
-  const title = recordName(notice.key, history.shown, context);
   const take = () => resolve({ type: 'take', values: versions.lost, sight: history.sight }, words.taken(title));
   return (
     <section className="notice" aria-label={words.conflictOf(title)}>
@@ -50,11 +42,7 @@ export const ConflictCard = ({ notice }: { notice: Notice & { readonly type: 'co
             {words.keepBoth}
           </button>
         )}
-        {isEntryKind(kind) && (
-          <Link className="act" href={`/entry/${kind}/${id}/history`} aria-label={words.historyOf(title)}>
-            {words.history}
-          </Link>
-        )}
+        <HistoryLink record={record} />
       </div>
     </section>
   );

@@ -1,24 +1,17 @@
-import { idOfKey, kindOfKey } from '@fintrack/sync-core/protocol';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
-import { type EntryHistory, isEntryKind } from '../../model/history.ts';
+import type { EntryHistory } from '../../model/history.ts';
 import type { Notice } from '../../model/ledger.ts';
-import { historyQuery } from '../../model/past-queries.ts';
-import { useServices } from '../../model/services-context.tsx';
-import { useValueContext } from '../../ui/use-value-context.ts';
-import { authorText, recordName } from '../../ui/value-words.ts';
+import { authorText } from '../../ui/value-words.ts';
+import { HistoryLink } from './history-link.tsx';
+import { useNoticedRecord } from './use-noticed-record.ts';
 import { useResolve } from './use-resolve.ts';
 import { words } from './words.ts';
 
 /** Deleted on one device while another changed it: it stayed, and somebody decides whether it should. */
 export const MetDeleteCard = ({ notice }: { notice: Notice & { readonly type: 'editMetDelete' } }) => {
-  const { ledger } = useServices();
-  const context = useValueContext();
-  const [kind, id] = [kindOfKey(notice.key), idOfKey(notice.key)];
-  const { data: history } = useQuery(historyQuery(ledger, kind, id));
+  const record = useNoticedRecord(notice.key);
   const { resolve } = useResolve(notice);
-  if (!history) return null;
-  const title = recordName(notice.key, history.shown, context);
+  if (!record) return null;
+  const { history, title } = record;
   const deleter = authorOf(history, notice.deletion);
   const editor = authorOf(history, notice.edit);
   return (
@@ -38,11 +31,7 @@ export const MetDeleteCard = ({ notice }: { notice: Notice & { readonly type: 'e
             {words.deleteIt}
           </button>
         )}
-        {isEntryKind(kind) && (
-          <Link className="act" href={`/entry/${kind}/${id}/history`} aria-label={words.historyOf(title)}>
-            {words.history}
-          </Link>
-        )}
+        <HistoryLink record={record} />
       </div>
     </section>
   );

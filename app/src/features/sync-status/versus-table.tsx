@@ -26,26 +26,10 @@ export const VersusTable = ({ versions, isBusy, onKeep, onTake }: VersusTablePro
         <tr>
           <td />
           <td>
-            <button
-              type="button"
-              className="btn"
-              disabled={isBusy}
-              aria-label={words.keepOf(nameOf(stands))}
-              onClick={onKeep}
-            >
-              {words.keepThis}
-            </button>
+            <KeepButton side={stands} isBusy={isBusy} onClick={onKeep} />
           </td>
           <td>
-            <button
-              type="button"
-              className="btn"
-              disabled={isBusy}
-              aria-label={words.keepOf(nameOf(other))}
-              onClick={onTake}
-            >
-              {words.keepThis}
-            </button>
+            <KeepButton side={other} isBusy={isBusy} onClick={onTake} />
           </td>
         </tr>
       </tbody>
@@ -65,6 +49,12 @@ const Head = ({ side, isNow = false }: { side: Side; isNow?: boolean }) => {
     </th>
   );
 };
+
+const KeepButton = ({ side, isBusy, onClick }: { side: Side; isBusy: boolean; onClick: () => void }) => (
+  <button type="button" className="btn" disabled={isBusy} aria-label={words.keepOf(nameOf(side))} onClick={onClick}>
+    {words.keepThis}
+  </button>
+);
 
 const Row = ({ row: { group, stands, other, isDifferent } }: { row: VersionRow }) => {
   const context = useValueContext();
