@@ -13,6 +13,8 @@ export type Entry = {
   readonly currency: string;
   /** Null is uncategorised. Not read of an income. */
   readonly categoryId: string | null;
+  /** What the person called it: an expense's description, an income's source. May be empty. */
+  readonly title: string;
 };
 
 /** What may be spent in one category, month and currency. Expenses in other currencies do not touch it. */

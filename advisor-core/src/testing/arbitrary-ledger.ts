@@ -26,6 +26,7 @@ const anyEntry: fc.Arbitrary<Entry> = fc.record({
   amountMinor: anyAmount.map((minor) => minor + 0),
   currency: anyCurrency,
   categoryId: fc.constantFrom(null, 'dining', ...categories),
+  title: fc.constantFrom('', 'Rent', 'Café Zoë 12', 'a'),
 });
 
 const anyBudget: fc.Arbitrary<Budget> = fc

@@ -5,8 +5,8 @@ export type Ledger = { readonly entries: readonly Entry[]; readonly budgets: rea
 
 export type LedgerBuilder = {
   /** `amountMinor` is negative for a refund; no category is uncategorised. */
-  readonly expense: (date: CalendarDate, amountMinor: number, categoryId?: string) => LedgerBuilder;
-  readonly income: (date: CalendarDate, amountMinor: number) => LedgerBuilder;
+  readonly expense: (date: CalendarDate, amountMinor: number, categoryId?: string, title?: string) => LedgerBuilder;
+  readonly income: (date: CalendarDate, amountMinor: number, title?: string) => LedgerBuilder;
   readonly budget: (month: CalendarMonth, amountMinor: number, categoryId: string) => LedgerBuilder;
   /** What follows is in this currency; EUR before. */
   readonly in: (currency: string) => LedgerBuilder;
@@ -20,9 +20,10 @@ export const buildLedger = (ledger: Ledger = { entries: [], budgets: [] }, curre
     return buildLedger({ ...ledger, entries: [...ledger.entries, { id, currency, ...entry }] }, currency);
   };
   return {
-    expense: (date, amountMinor, categoryId) =>
-      withEntry({ kind: 'expense', date, amountMinor, categoryId: categoryId ?? null }),
-    income: (date, amountMinor) => withEntry({ kind: 'income', date, amountMinor, categoryId: null }),
+    expense: (date, amountMinor, categoryId, title = '') =>
+      withEntry({ kind: 'expense', date, amountMinor, categoryId: categoryId ?? null, title }),
+    income: (date, amountMinor, title = '') =>
+      withEntry({ kind: 'income', date, amountMinor, categoryId: null, title }),
     budget: (month, amountMinor, categoryId) => {
       const id = `b${ledger.budgets.length + 1}`;
       const budget = { id, month, amountMinor, categoryId, currency };
