@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { snapshotProtocol } from '../protocol/version.ts';
 import { handleSync } from '../server/handle-sync.ts';
-import { createLivedServer, type LivedServer, pushNotes } from '../testing/test-lifecycle.ts';
+import { createLivedServer, damagedParts, type LivedServer, pushNotes } from '../testing/test-lifecycle.ts';
 import { deleteExpense, expenseKey, setExpense, type TestDevice, testSpace } from '../testing/test-device.ts';
 import { prepareRequest, type Transport } from './exchange.ts';
 
@@ -117,6 +117,16 @@ describe('a device that begins with a snapshot', () => {
     await b.settle(1000, damaged);
     expect(b.meta().digest).toBe(a.meta().digest);
     expect([...b.state().records.keys()].length).toBe(12);
+  });
+
+  it('[L2] [fault 21] where every snapshot is damaged, reads the entries', async () => {
+    const { server, a } = await aged();
+    await pushNotes(a, 9, 4);
+    await server.age();
+    const b = server.device('b');
+    await b.settle(1000, damagedParts(server));
+    expect(b.meta().digest).toBe(a.meta().digest);
+    expect(b.meta()).not.toHaveProperty('avoid');
   });
 
   it('[L2] a snapshot that was replaced meanwhile: begins anew with the newer one', async () => {

@@ -199,6 +199,23 @@ describe('a refused push', () => {
     expect(brokenInvariant(server, a)).toBeUndefined();
   });
 
+  it('[D8] stamped again at once, nothing of the old outbox stays beside the new one', async () => {
+    const { server, a } = setup();
+    await a.act(note('before', 8));
+    await a.settle();
+    await a.act(note('mine', 1));
+    await a.act(note('mine too', 2));
+    const request = await prepareRequest(a.store, 1000);
+    await applyAnswer(a.store, request, refused('fork', 1), options);
+    expect(a.state().outbox.map(({ first, last }) => [first, last])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    await a.settle();
+    expect(notes(a, [1, 2, 8])).toEqual(['mine', 'mine too', 'before']);
+    expect(brokenInvariant(server, a)).toBeUndefined();
+  });
+
   it('[D8] explained by the pull beside it, it changes nothing', async () => {
     const { server, a } = setup();
     await a.act(note('mine', 1));

@@ -99,4 +99,20 @@ describe("a write of the server's own", () => {
     const second = await writeOnServer({ ...server.history, spaces: open }, testSpace, writeOf('w1', 'lost'), 6);
     expect(second).toEqual({ ok: true, value: { seq: 5 } });
   });
+
+  it('[F10] [L4] keeps the epoch its author read in: a base that a restore cut off hides nothing', async () => {
+    const { server, a } = await grown(5);
+    await a.act(setExpense({ note: 'what the author read' }, 1));
+    await a.settle();
+    await server.restore(3);
+    const b = server.device('b');
+    await b.settle();
+    await b.act(setExpense({ note: 'typed after the restore' }, 1));
+    await b.settle();
+    expect(b.row(1)?.seq).toBe(5);
+    await put(server, writeOf('w1', 'by the server', {}, 6));
+    await b.settle();
+    expect(b.values(1)['note']).toBe('by the server');
+    expect(b.state().journal).toMatchObject([{ type: 'lost', value: 'typed after the restore', to: 'w1' }]);
+  });
 });

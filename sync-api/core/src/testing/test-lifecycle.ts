@@ -1,3 +1,4 @@
+import type { Transport } from '../client/exchange.ts';
 import { compact } from '../server/compact.ts';
 import { materialise } from '../server/materialise.ts';
 import { openEpoch } from '../server/open-epoch.ts';
@@ -56,6 +57,15 @@ export const createLivedServer = () => {
 };
 
 export type LivedServer = ReturnType<typeof createLivedServer>;
+
+/** The way to a server all of whose snapshots are damaged behind their first part. */
+export const damagedParts = ({ transport }: LivedServer): Transport => ({
+  ...transport,
+  part: async (request) => {
+    const result = await transport.part(request);
+    return result.type === 'part' && request.part > 0 ? { type: 'part', text: 'damaged' } : result;
+  },
+});
 
 /** So many pushes of one change each, to expenses `first`, `first + 1`, ... */
 export const pushNotes = async (device: TestDevice, first: number, count: number): Promise<void> => {
