@@ -1,4 +1,11 @@
-export { type Advice, type AdviseInput, advise, adviceToBytes, adviceToJson, adviceVersion } from './advise.ts';
+export {
+  type MonthAdvice,
+  type AdviseMonthInput,
+  adviseMonth,
+  adviceToBytes,
+  adviceToJson,
+  adviceVersion,
+} from './month-advice.ts';
 export type {
   ArithmeticStep,
   Confidence,

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advise } from '../advise.ts';
+import { adviseMonth } from '../month-advice.ts';
 import type { ArithmeticStep } from '../insight.ts';
 import { anyDate, anyLedger } from '../testing/arbitrary-ledger.ts';
 import { buildLedger } from '../testing/ledger-builder.ts';
 
 const dining = buildLedger().budget('2026-11', 20_000, 'dining');
 const insightsOf = (ledger: ReturnType<typeof buildLedger>, asOf: string, month = '2026-11') =>
-  advise({ ...ledger.build(), asOf, month }).insights;
+  adviseMonth({ ...ledger.build(), asOf, month }).insights;
 
 describe('an insight', () => {
   it('tells that a budget is over, with the entries and the sum', () => {
@@ -68,7 +68,7 @@ describe('an insight', () => {
 
   it('lists its evidence by date, and by id within a day', () => {
     const ledger = [9, 3, 9].reduce((built, day) => built.expense(`2026-11-0${day}`, 9000, 'dining'), dining).build();
-    const { insights } = advise({ ...ledger, entries: ledger.entries.toReversed(), asOf: '2026-11-10' });
+    const { insights } = adviseMonth({ ...ledger, entries: ledger.entries.toReversed(), asOf: '2026-11-10' });
     expect(insights[0]?.evidence).toEqual(['e2', 'e1', 'e3']);
   });
 
@@ -107,7 +107,7 @@ describe('for any ledger and day every insight', () => {
     fc.assert(
       fc.property(anyLedgerToAdvise, anyDate, (ledger, asOf) => {
         const amounts = new Map(ledger.entries.map((entry) => [entry.id, entry.amountMinor]));
-        for (const { arithmetic, evidence, money } of advise({ ...ledger, asOf }).insights) {
+        for (const { arithmetic, evidence, money } of adviseMonth({ ...ledger, asOf }).insights) {
           for (const step of arithmetic) expect(workOut(step)).toBe(step.result.minor);
           const last = arithmetic.at(-1);
           expect(last?.result.minor).toBe(money.minor);
@@ -122,7 +122,7 @@ describe('for any ledger and day every insight', () => {
   it('has a key of its own and evidence in its own currency', () => {
     fc.assert(
       fc.property(anyLedgerToAdvise, anyDate, (ledger, asOf) => {
-        const { insights } = advise({ ...ledger, asOf });
+        const { insights } = adviseMonth({ ...ledger, asOf });
         expect(new Set(insights.map((found) => found.key)).size).toBe(insights.length);
         const currencies = new Map(ledger.entries.map((entry) => [entry.id, entry.currency]));
         for (const { evidence, money } of insights)

@@ -1,4 +1,4 @@
-import { type Advice, advise } from '@fintrack/advisor-core';
+import { type MonthAdvice, adviseMonth } from '@fintrack/advisor-core';
 import { type CalendarDate, type CalendarMonth, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import { type Budget, type Entry, type EntryKind, type EntryQuery, type Ledger, ledgerClosed } from './ledger.ts';
@@ -72,7 +72,7 @@ export type AdvisedMonth = {
   readonly month: CalendarMonth;
   readonly entries: readonly Entry[];
   readonly budgets: readonly Budget[];
-  readonly advice: Advice;
+  readonly advice: MonthAdvice;
 };
 
 export const advisedMonthQuery = (ledger: Ledger, month: CalendarMonth, asOf: CalendarDate) =>
@@ -81,6 +81,6 @@ export const advisedMonthQuery = (ledger: Ledger, month: CalendarMonth, asOf: Ca
     queryKey: [ledgerKey, 'advised', month, asOf],
     queryFn: async (): Promise<AdvisedMonth> => {
       const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
-      return { month, entries, budgets, advice: advise({ entries, budgets, asOf, month, transfersCategoryId }) };
+      return { month, entries, budgets, advice: adviseMonth({ entries, budgets, asOf, month, transfersCategoryId }) };
     },
   });

@@ -1,4 +1,4 @@
-import type { Advice } from '@fintrack/advisor-core';
+import type { MonthAdvice } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
 import type { AskError } from './ask-error.ts';
 import type { OlderHistory } from './history.ts';
@@ -88,7 +88,7 @@ export type Session = {
 
 /** What the server worked out, for a check against this device's own advice. */
 export type ServerAdvice = {
-  advice(asOf: CalendarDate): Promise<Result<Advice, { readonly type: 'unreachable' | 'signInNeeded' }>>;
+  advice(asOf: CalendarDate): Promise<Result<MonthAdvice, { readonly type: 'unreachable' | 'signInNeeded' }>>;
 };
 
 /** What the server's own fold of the log comes to. */

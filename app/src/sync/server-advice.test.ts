@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { advise } from '@fintrack/advisor-core';
+import { adviseMonth } from '@fintrack/advisor-core';
 import { describe, expect, it } from 'vitest';
 import { readAdvice } from './server-advice.ts';
 
-const advice = advise({ entries: [], budgets: [], asOf: '2026-11-03' });
+const advice = adviseMonth({ entries: [], budgets: [], asOf: '2026-11-03' });
 
 const answered = async (status: number, body: string) => {
   const seen: unknown[] = [];

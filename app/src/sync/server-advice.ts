@@ -1,4 +1,4 @@
-import { type Advice, adviceVersion } from '@fintrack/advisor-core';
+import { type MonthAdvice, adviceVersion } from '@fintrack/advisor-core';
 import { fail, isJsonObject, ok, type Result } from '@fintrack/sync-core/protocol';
 import type { ServerAdvice } from '../model/services.ts';
 import type { GetAccessToken } from '../model/access-token.ts';
@@ -29,7 +29,7 @@ export const readAdvice = async (deps: ServerAdviceDeps, asOf: string): ReturnTy
 };
 
 /** Advice by other rules than this app's cannot be compared with its own, and is none. */
-const parseAdvice = (text: string): Result<Advice, { readonly type: 'unreachable' }> => {
+const parseAdvice = (text: string): Result<MonthAdvice, { readonly type: 'unreachable' }> => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -40,7 +40,7 @@ const parseAdvice = (text: string): Result<Advice, { readonly type: 'unreachable
   return isAdvice(advice) ? ok(advice) : fail({ type: 'unreachable' });
 };
 
-const isAdvice = (value: unknown): value is Advice =>
+const isAdvice = (value: unknown): value is MonthAdvice =>
   isJsonObject(value) &&
   value['version'] === adviceVersion &&
   ['totals', 'budgets', 'summary', 'insights'].every((list) => Array.isArray(value[list]));

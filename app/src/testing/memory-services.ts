@@ -4,7 +4,7 @@ import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts
 import { createMemorySession } from './memory-session.ts';
 import type { Eviction, StorageFacts, StorageGuard } from '../model/storage.ts';
 import { createSwitchable } from './switchable.ts';
-import { advise } from '@fintrack/advisor-core';
+import { adviseMonth } from '@fintrack/advisor-core';
 import type { SyncStatus } from '../model/services.ts';
 
 export type MemoryServicesOptions = MemoryLedgerOptions & {
@@ -41,7 +41,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
       advice: async (asOf) => {
         const month = asOf.slice(0, 7);
         const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
-        return ok(advise({ entries, budgets, asOf, transfersCategoryId }));
+        return ok(adviseMonth({ entries, budgets, asOf, transfersCategoryId }));
       },
     },
     serverLedger: {

@@ -1,4 +1,4 @@
-import { advise, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
+import { adviseMonth, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
 import {
   type CalendarMonth,
   fail,
@@ -51,6 +51,6 @@ export const createAdviceRoute =
     }
     const position = await applied(user.space);
     const { entries, budgets } = await ledger.readMonth(user.space, monthOf(asOf));
-    const advice = advise({ entries, budgets, asOf, transfersCategoryId });
+    const advice = adviseMonth({ entries, budgets, asOf, transfersCategoryId });
     return ok({ body: `{"advice":${adviceToJson(advice)},"position":${position}}` });
   };

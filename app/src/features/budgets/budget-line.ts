@@ -1,4 +1,4 @@
-import type { Advice } from '@fintrack/advisor-core';
+import type { MonthAdvice } from '@fintrack/advisor-core';
 import type { Budget, Category } from '../../model/ledger.ts';
 
 /** One category in the budget screen, in the home currency. */
@@ -11,7 +11,7 @@ export type BudgetLine = {
 
 export const budgetLines = (
   categories: readonly Category[],
-  advice: Advice,
+  advice: MonthAdvice,
   current: readonly Budget[],
   previous: readonly Budget[],
   currency: string,

@@ -1,4 +1,4 @@
-import { advise } from '@fintrack/advisor-core';
+import { adviseMonth } from '@fintrack/advisor-core';
 import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Budget, Entry } from '../../model/ledger.ts';
@@ -31,7 +31,7 @@ const viewOf = (entries: readonly Entry[], budgets: readonly Budget[] = [dining]
       month: '2025-11',
       entries,
       budgets,
-      advice: advise({ entries, budgets, asOf: '2025-11-20', month: '2025-11', transfersCategoryId }),
+      advice: adviseMonth({ entries, budgets, asOf: '2025-11-20', month: '2025-11', transfersCategoryId }),
     },
     'EUR',
   );

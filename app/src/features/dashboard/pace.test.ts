@@ -1,5 +1,5 @@
 import type { BudgetCheck } from '@fintrack/advisor-core';
-import { advise } from '@fintrack/advisor-core';
+import { adviseMonth } from '@fintrack/advisor-core';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../model/ledger.ts';
 import { paceOf } from './pace.ts';
@@ -24,7 +24,7 @@ const budget = (categoryId: string, amountMinor: number) => ({
   currency: 'EUR',
 });
 const checksOf = (entries: readonly Entry[], budgets: readonly ReturnType<typeof budget>[]): readonly BudgetCheck[] =>
-  advise({ entries, budgets, asOf: '2025-11-03', month: '2025-11' }).budgets;
+  adviseMonth({ entries, budgets, asOf: '2025-11-03', month: '2025-11' }).budgets;
 const pace = (entries: readonly Entry[], budgets = [budget('dining', 30_000)], asOf = '2025-11-03') =>
   paceOf({ month: '2025-11', asOf, currency: 'EUR', entries, checks: checksOf(entries, budgets) });
 

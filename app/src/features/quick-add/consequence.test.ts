@@ -1,4 +1,4 @@
-import { advise } from '@fintrack/advisor-core';
+import { adviseMonth } from '@fintrack/advisor-core';
 import { describe, expect, it } from 'vitest';
 import type { Budget, Entry, EntryDraft } from '../../model/ledger.ts';
 import { budgetAfter } from './consequence.ts';
@@ -36,7 +36,7 @@ const month = {
   month: '2025-11',
   entries: [saved],
   budgets: [dining],
-  advice: advise({ entries: [saved], budgets: [dining], asOf: '2025-11-20', month: '2025-11' }),
+  advice: adviseMonth({ entries: [saved], budgets: [dining], asOf: '2025-11-20', month: '2025-11' }),
 };
 
 describe('what an entry will leave', () => {

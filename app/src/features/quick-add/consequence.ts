@@ -1,4 +1,4 @@
-import { advise, type BudgetCheck } from '@fintrack/advisor-core';
+import { adviseMonth, type BudgetCheck } from '@fintrack/advisor-core';
 import { transfersCategoryId } from '@fintrack/sync-core/protocol';
 import type { EntryDraft } from '../../model/ledger.ts';
 import type { AdvisedMonth } from '../../model/ledger-queries.ts';
@@ -8,7 +8,7 @@ export const budgetAfter = (month: AdvisedMonth, draft: EntryDraft): BudgetCheck
   if (draft.kind === 'income' || draft.categoryId === null) return undefined;
   const others = month.entries.filter((entry) => entry.id !== draft.id);
   const entries = [...others, { ...draft, id: draft.id ?? 'draft' }];
-  const after = advise({
+  const after = adviseMonth({
     entries,
     budgets: month.budgets,
     asOf: month.advice.asOf,

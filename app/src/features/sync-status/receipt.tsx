@@ -1,4 +1,4 @@
-import { adviceToJson, advise } from '@fintrack/advisor-core';
+import { adviceToJson, adviseMonth } from '@fintrack/advisor-core';
 import { monthOf, type Result, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
@@ -117,7 +117,7 @@ const AdviceComparison = ({ status }: { status: SyncStatus }) => {
         serverAdvice.advice(asOf),
       ]);
       if (!server.ok) return server.error.type;
-      const own = adviceToJson(advise({ entries, budgets, asOf, transfersCategoryId }));
+      const own = adviceToJson(adviseMonth({ entries, budgets, asOf, transfersCategoryId }));
       return own === adviceToJson(server.value) ? 'same' : 'different';
     },
     // Tables follow the log by a moment: a difference just after a sync is asked about again.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advise, adviceToBytes, adviceToJson } from './advise.ts';
+import { adviseMonth, adviceToBytes, adviceToJson } from './month-advice.ts';
 import { anyDate, anyLedger, monthUnderTest } from './testing/arbitrary-ledger.ts';
 import { buildLedger, type Ledger } from './testing/ledger-builder.ts';
 
@@ -13,49 +13,51 @@ const ledger = buildLedger()
 
 describe('advice', () => {
   it('is about the month of the day', () => {
-    const advice = advise({ ...ledger, asOf: '2026-11-20' });
+    const advice = adviseMonth({ ...ledger, asOf: '2026-11-20' });
     expect(advice).toMatchObject({ version: 1, asOf: '2026-11-20', month: '2026-11' });
     expect(advice.budgets.map((check) => check.budgetId)).toEqual(['b1']);
     expect(advice.summary).toMatchObject([{ leftMinor: 18_428, daysLeft: 11, leftPerDayMinor: 1675 }]);
   });
 
   it('is about another month when asked', () => {
-    const advice = advise({ ...ledger, asOf: '2026-11-20', month: '2026-12' });
+    const advice = adviseMonth({ ...ledger, asOf: '2026-11-20', month: '2026-12' });
     expect(advice.budgets).toMatchObject([{ budgetId: 'b2', spentMinor: 99, daysLeft: 31 }]);
     expect(advice.totals).toMatchObject([{ spentMinor: 99 }]);
   });
 
   it('on nothing is empty', () => {
-    expect(adviceToJson(advise({ entries: [], budgets: [], asOf: '2026-11-20' }))).toBe(
+    expect(adviceToJson(adviseMonth({ entries: [], budgets: [], asOf: '2026-11-20' }))).toBe(
       '{"asOf":"2026-11-20","budgets":[],"insights":[],"month":"2026-11","summary":[],"totals":[],"version":1}',
     );
   });
 
   it('does not read fields it does not know', () => {
     const entries = ledger.entries.map((entry) => ({ ...entry, description: 'Zola', tags: ['x'] }));
-    expect(advise({ ...ledger, entries, asOf: '2026-11-20' })).toEqual(advise({ ...ledger, asOf: '2026-11-20' }));
+    expect(adviseMonth({ ...ledger, entries, asOf: '2026-11-20' })).toEqual(
+      adviseMonth({ ...ledger, asOf: '2026-11-20' }),
+    );
   });
 
   it('takes entries from any iterable', () => {
     const iterables = { entries: new Set(ledger.entries), budgets: new Set(ledger.budgets) };
-    expect(advise({ ...iterables, asOf: '2026-11-20' })).toEqual(advise({ ...ledger, asOf: '2026-11-20' }));
+    expect(adviseMonth({ ...iterables, asOf: '2026-11-20' })).toEqual(adviseMonth({ ...ledger, asOf: '2026-11-20' }));
   });
 
   it('for a day or month that does not exist is a bug', () => {
-    expect(() => advise({ ...ledger, asOf: '2026-02-30' })).toThrow(RangeError);
-    expect(() => advise({ ...ledger, asOf: '2026-11-20', month: '2026-13' })).toThrow(RangeError);
+    expect(() => adviseMonth({ ...ledger, asOf: '2026-02-30' })).toThrow(RangeError);
+    expect(() => adviseMonth({ ...ledger, asOf: '2026-11-20', month: '2026-13' })).toThrow(RangeError);
   });
 
   it('whose sums leave the safe integers is a bug', () => {
     const { entries } = buildLedger().income('2026-11-01', Number.MAX_SAFE_INTEGER).income('2026-11-02', 1).build();
-    expect(() => advise({ entries, budgets: [], asOf: '2026-11-20' })).toThrow(RangeError);
+    expect(() => adviseMonth({ entries, budgets: [], asOf: '2026-11-20' })).toThrow(RangeError);
   });
 });
 
 describe('the bytes of advice', () => {
   it('are its text, in any encoding that holds ASCII', () => {
     const unusual = buildLedger().budget('2026-11', 100, 'Café 😀').build();
-    const advice = advise({ ...unusual, asOf: '2026-11-20' });
+    const advice = adviseMonth({ ...unusual, asOf: '2026-11-20' });
     const bytes = adviceToBytes(advice);
     expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toBe(adviceToJson(advice));
     expect(Math.max(...bytes)).toBeLessThan(128);
@@ -63,7 +65,7 @@ describe('the bytes of advice', () => {
   });
 
   it('are known for a known ledger', () => {
-    expect(adviceToJson(advise({ ...ledger, asOf: '2026-11-20' }))).toBe(
+    expect(adviceToJson(adviseMonth({ ...ledger, asOf: '2026-11-20' }))).toBe(
       '{"asOf":"2026-11-20","budgets":[{"abovePaceMinor":-11761,"amountMinor":20000,"budgetId":"b1","categoryId":"dining",' +
         '"currency":"EUR","daysLeft":11,"entryCount":1,"expectedByNowMinor":13333,"leftMinor":18428,' +
         '"leftPerDayMinor":1675,"spentByNowMinor":1572,"spentMinor":1572,"state":"on-pace"}],"insights":[],' +
@@ -90,7 +92,7 @@ describe('for any ledger and day', () => {
   it('the order of entries and budgets changes no byte', () => {
     fc.assert(
       fc.property(anyShuffle, anyDate, ([found, shuffled], asOf) => {
-        expect(adviceToJson(advise({ ...shuffled, asOf }))).toBe(adviceToJson(advise({ ...found, asOf })));
+        expect(adviceToJson(adviseMonth({ ...shuffled, asOf }))).toBe(adviceToJson(adviseMonth({ ...found, asOf })));
       }),
       { numRuns: 300 },
     );
@@ -104,7 +106,9 @@ describe('for any ledger and day', () => {
           budgets: found.budgets.filter((budget) => budget.month === monthUnderTest),
         };
         const about = { asOf, month: monthUnderTest };
-        expect(adviceToJson(advise({ ...ofMonth, ...about }))).toBe(adviceToJson(advise({ ...found, ...about })));
+        expect(adviceToJson(adviseMonth({ ...ofMonth, ...about }))).toBe(
+          adviceToJson(adviseMonth({ ...found, ...about })),
+        );
       }),
     );
   });
@@ -113,7 +117,7 @@ describe('for any ledger and day', () => {
     fc.assert(
       fc.property(anyLedger, anyDate, (found, asOf) => {
         const only = (keep: (currency: string) => boolean) =>
-          advise({
+          adviseMonth({
             entries: found.entries.filter((entry) => keep(entry.currency)),
             budgets: found.budgets.filter((budget) => keep(budget.currency)),
             asOf,

@@ -18,7 +18,7 @@ import { type LeftToSpend, leftToSpend } from './patterns/left-to-spend.ts';
 /** Of the rules behind the advice. Two advices may be compared only if theirs is equal. */
 export const adviceVersion = 1;
 
-export type AdviseInput = {
+export type AdviseMonthInput = {
   /** The whole ledger or any part that holds the month; order does not matter. */
   readonly entries: Iterable<Entry>;
   /** Of any months; only the month's are read. */
@@ -32,7 +32,7 @@ export type AdviseInput = {
 };
 
 /** Plain JSON data. */
-export type Advice = {
+export type MonthAdvice = {
   readonly version: number;
   readonly asOf: CalendarDate;
   readonly month: CalendarMonth;
@@ -50,7 +50,13 @@ export type Advice = {
  * month's alone. Throws a RangeError for a day or month that does not exist and for sums beyond a safe integer: both
  * are bugs of the caller, whose entries were validated when they were typed.
  */
-export const advise = ({ entries, budgets, asOf, transfersCategoryId, month = monthOf(asOf) }: AdviseInput): Advice => {
+export const adviseMonth = ({
+  entries,
+  budgets,
+  asOf,
+  transfersCategoryId,
+  month = monthOf(asOf),
+}: AdviseMonthInput): MonthAdvice => {
   if (!isCalendarDate(asOf) || !isCalendarMonth(month)) throw new RangeError(`no such day or month: ${asOf}, ${month}`);
   const ofMonth = groupMonth(entries, month, transfersCategoryId);
   const budgetsOfMonth = [...budgets].filter((budget) => budget.month === month);
@@ -68,8 +74,8 @@ export const advise = ({ entries, budgets, asOf, transfersCategoryId, month = mo
 };
 
 /** The one text of an advice: ASCII, so its characters are its bytes. Equal advice has equal text. */
-export const adviceToJson = (advice: Advice): string => canonicalJson(advice);
+export const adviceToJson = (advice: MonthAdvice): string => canonicalJson(advice);
 
 /** The bytes of `adviceToJson`, to be sent, hashed or compared. */
-export const adviceToBytes = (advice: Advice): Uint8Array<ArrayBuffer> =>
+export const adviceToBytes = (advice: MonthAdvice): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(adviceToJson(advice), (character) => character.charCodeAt(0));
