@@ -1,5 +1,9 @@
 import type { EpochMark } from './protocol/log-entry.ts';
 
+/** The epoch that a position of a log of these restores belongs to. */
+export const epochAt = (seq: number, epochs: readonly EpochMark[]): number =>
+  epochs.findLast(({ restoredHead }) => seq > restoredHead)?.epoch ?? 1;
+
 /** [L4] The last position that a ledger of this epoch has in common with a log of these restores; infinite for all. */
 export const keptHead = (epoch: number, epochs: readonly EpochMark[]): number => {
   let head = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
 import type { JournalRecord } from '../journal.ts';
 import type { Change, RejectionReason } from '../protocol/change.ts';
-import { keptHead } from '../base-in-log.ts';
+import { epochAt, keptHead } from '../base-in-log.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -137,7 +137,8 @@ export class AnswerFold {
 
   private keepEntry(entry: LogEntry, changes: readonly EntryChange[], own: KeptItem['own']): void {
     const { keptThrough } = this.meta;
-    const isKept = keptThrough && entry.epoch <= keptThrough.epoch && entry.seq <= keptThrough.seq;
+    const isKept =
+      keptThrough && entry.seq <= keptThrough.seq && entry.epoch === epochAt(entry.seq, keptThrough.epochs);
     if (changes.length === 0 || isKept) return;
     const { epoch, seq, receivedAt } = entry;
     this.keep.push({

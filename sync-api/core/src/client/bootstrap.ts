@@ -82,9 +82,14 @@ const rewind = async (
   const lost = kept.flatMap(lostItem);
   const stamped = restamp({ ...meta, reidentify: { replica, target: head } }, [...lost, ...waiting]);
   const { checkpoint: _, ...rest } = stamped.meta;
+  const through = keptThrough(meta);
   return {
     meta: begun(
-      { ...rest, reidentify: { replica, target: head }, keptThrough: keptThrough(meta, reset.voidAbove) },
+      {
+        ...rest,
+        reidentify: { replica, target: head },
+        keptThrough: { ...through, seq: Math.min(through.seq, reset.voidAbove) },
+      },
       reset,
     ),
     records: await pendingRecords(reads, [...lost, ...waiting], stamped.items),
@@ -180,14 +185,12 @@ const givenUp = (meta: ReplicaMeta, { reset, next }: Bootstrap): ReplicaMeta => 
   const { avoid } = meta;
   const given =
     avoid === undefined ? later : { ...later, entriesUpTo: Math.max(meta.entriesUpTo ?? 0, avoid, reset.seq) };
-  return next === 0
-    ? withoutBootstrap(given)
-    : begun({ ...given, keptThrough: keptThrough(meta, meta.cursor) }, nothing);
+  return next === 0 ? withoutBootstrap(given) : begun({ ...given, keptThrough: keptThrough(meta) }, nothing);
 };
 
 /** [D5] What was folded before and is folded again is kept already. */
-const keptThrough = ({ keptThrough: known, epoch, cursor }: ReplicaMeta, atMost: number) => {
-  const now = { epoch, seq: Math.min(cursor, atMost) };
+const keptThrough = ({ keptThrough: known, epoch, epochs, cursor }: ReplicaMeta) => {
+  const now = { epoch, seq: cursor, epochs };
   if (!known || known.epoch < epoch) return now;
   return known.epoch > epoch || known.seq > now.seq ? known : now;
 };

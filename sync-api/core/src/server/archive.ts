@@ -1,6 +1,6 @@
+import { epochAt } from '../base-in-log.ts';
 import type { SpaceId } from '../protocol/ids.ts';
 import type { EpochMark, LogEntry, StoredEntry } from '../protocol/log-entry.ts';
-import { epochAt } from './epochs.ts';
 import type {
   BlobReader,
   BlobStore,

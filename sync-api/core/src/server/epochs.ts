@@ -7,10 +7,6 @@ import type { BlobStore } from './ports.ts';
 export const isVoid = (at: { readonly epoch: number; readonly seq: number }, epochs: readonly EpochMark[]): boolean =>
   at.seq > keptHead(at.epoch, epochs);
 
-/** The epoch that a position of a log of these restores belongs to. */
-export const epochAt = (seq: number, epochs: readonly EpochMark[]): number =>
-  epochs.findLast(({ restoredHead }) => seq > restoredHead)?.epoch ?? 1;
-
 /** An epoch as it was opened: after which other, and where that was cut. */
 type Opening = { readonly mark: EpochMark; readonly after: number };
 

@@ -148,6 +148,17 @@ describe('a server that was restored from a backup', () => {
     expect(a.meta().epoch).toBe(3);
   });
 
+  it('[L4] [L3] finds the floor in the log, where the facts beside it are of an earlier day', async () => {
+    const server = createLivedServer();
+    await pushNotes(server.device('a'), 1, 9);
+    const { spaces } = server.history;
+    const floor = await server.age();
+    await spaces.putFacts(testSpace, { ...(await spaces.facts(testSpace)), floor: 1 });
+    await openEpoch(server.history, server.rows, testSpace, 9);
+    expect((await spaces.facts(testSpace)).floor).toBe(floor);
+    expect((await logLedger(server)).rows.size).toBe(9);
+  });
+
   it('[L4] opening may be killed anywhere and run again, at the price of one epoch more', async () => {
     const server = createLivedServer();
     const [a, b] = [server.device('a'), server.device('b')];

@@ -40,7 +40,7 @@ const forgetWhatWasLost = async (history: History, space: SpaceId, epochs: reado
   const { blobs, spaces, settings } = history;
   const facts = await spaces.facts(space);
   const snapshots = facts.snapshots.filter((each) => !isVoid(each, epochs));
-  const floor = Math.min(facts.floor, await floorOf(history, space));
+  const floor = await floorOf(history, space);
   const next = { ...facts, epochs, snapshots, floor };
   if (!(await spaces.putFacts(space, next))) throw new Error('something else is writing: stop all functions first');
   const archives = await blobs.names(archivesOf(space));

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { SyncAnswer } from '../protocol/messages.ts';
+import { emptyDigest } from '../row.ts';
+import { createAuthor, testId, testReplica } from '../testing/change-builder.ts';
+import { createMemoryClientStore } from '../testing/memory-client-store.ts';
+import { testSpace } from '../testing/test-device.ts';
+import { applyAnswer } from './apply-answer.ts';
+import { prepareRequest } from './exchange.ts';
+import { newReplicaMeta } from './new-replica.ts';
+
+const options = { newReplica: testReplica('z'), now: 77 };
+/** A device that begins anew, and had kept nine entries of an epoch that was opened at the second. */
+const beginning = () =>
+  createMemoryClientStore({
+    ...newReplicaMeta(testSpace, testReplica('a')),
+    keptThrough: { epoch: 2, seq: 9, epochs: [{ epoch: 2, restoredHead: 1 }] },
+  });
+const answerOf = (more: Partial<SyncAnswer>): SyncAnswer => ({
+  epoch: 1,
+  head: 3,
+  serverTime: 1,
+  acknowledged: null,
+  entries: [],
+  more: false,
+  ...more,
+});
+
+describe('what is folded again', () => {
+  it('[D5] is kept where the log has gone back to an epoch that another had cut off', async () => {
+    const store = beginning();
+    const author = createAuthor(testReplica('x'));
+    const entries = [1, 2, 3].map((seq) => {
+      const changes = [{ kind: 'expense', id: testId(seq), at: seq, set: { note: [`n${seq}`] as const } }];
+      return { ...author.entry(seq, changes), changes, rejected: [] };
+    });
+    await applyAnswer(store, await prepareRequest(store, 10), answerOf({ entries }), options);
+    expect(store.state().kept.map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  it('[D5] [L4] is kept above a cut: what was kept up there is void', async () => {
+    const store = beginning();
+    const reset = { epoch: 1, seq: 0, digest: emptyDigest, epochs: [], parts: [], known: null, voidAbove: 4 };
+    await applyAnswer(store, await prepareRequest(store, 10), answerOf({ reset }), options);
+    expect(store.state().meta.keptThrough).toMatchObject({ epoch: 2, seq: 4 });
+  });
+});
