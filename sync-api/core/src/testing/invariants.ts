@@ -6,7 +6,7 @@ import { epochsAfter, foldEntry, type OpenedEntry, openEntry } from '../fold.ts'
 import { chainHash, chainStart, isChange } from '../protocol/change.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type Identity, type RecordKey, recordKey } from '../protocol/ids.ts';
-import { canonicalJson } from '../protocol/json.ts';
+import { sameJson } from '../protocol/json.ts';
 import { limits } from '../protocol/limits.ts';
 import type { EpochMark, LogEntry, StoredEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
@@ -101,14 +101,18 @@ class Apart implements Refold {
   /** The lowest position a change ever had, in a log that a restore cut off perhaps. */
   readonly lowest: Map<Identity, number>;
   changeCount = 0;
+  /** How each epoch was opened: at which position, and after which other. */
+  readonly openings: Map<number, { readonly seq: number; readonly after: number }>;
   private digest = emptyDigest;
   private seq = 0;
+  private epoch = 1;
   private epochs: readonly EpochMark[] = [];
 
   constructor(before?: Apart) {
     this.digests = before?.digests ?? new Map([['1:0', emptyDigest]]);
     this.entries = before?.entries ?? new Map();
     this.lowest = before?.lowest ?? new Map();
+    this.openings = before?.openings ?? new Map();
   }
 
   upTo(log: readonly StoredEntry[]): this {
@@ -120,6 +124,8 @@ class Apart implements Refold {
       this.journal.push(...folded.journal);
       this.digest = xorHex(this.digest, folded.digestChange);
       this.seq = entry.seq;
+      if (entry.type === 'epoch') this.openings.set(entry.epoch, { seq: entry.seq, after: this.epoch });
+      this.epoch = entry.epoch;
       this.digests.set(`${entry.epoch}:${entry.seq}`, this.digest);
       this.entries.set(`${entry.epoch}:${entry.seq}`, entry);
       this.epochs = epochsAfter(entry, this.epochs);
@@ -138,11 +144,8 @@ class Apart implements Refold {
 
   /** The entry at a position as a device of that epoch has it. */
   entryAt(epoch: number, seq: number): LogEntry | undefined {
-    for (let e = epoch; e > 0; e--) {
-      const entry = this.entries.get(`${e}:${seq}`);
-      if (entry) return entry;
-    }
-    return undefined;
+    const opening = this.openings.get(epoch);
+    return opening && seq < opening.seq ? this.entryAt(opening.after, seq) : this.entries.get(`${epoch}:${seq}`);
   }
 
   private setRow(key: RecordKey, row: Row): void {
@@ -275,7 +278,7 @@ const checkKept = (before: DeviceState, after: DeviceState, apart: Apart): strin
   const expected: LogEntry[] = [];
   const marks = [before.meta.keptThrough, after.meta.keptThrough];
   const isKept = ({ epoch, seq }: LogEntry): boolean =>
-    marks.every((mark) => mark !== undefined && epoch <= mark.epoch && seq <= mark.seq);
+    marks.every((mark) => mark !== undefined && seq <= mark.seq && apart.entryAt(mark.epoch, seq)?.epoch === epoch);
   for (let seq = from + 1; seq <= to; seq++) {
     const entry = apart.entryAt(after.meta.epoch, seq);
     if (entry && opened(entry).changes.length > 0 && !isKept(entry)) expected.push(entry);
@@ -305,4 +308,4 @@ export const checkTables = (
 };
 
 const same = (a: Row | undefined, b: Row | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
+  a === b || (a !== undefined && b !== undefined && sameJson(a, b));

@@ -150,6 +150,17 @@ export const deviceMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'repair-drops-the-outbox',
+    breaks: '[L5] what waits is gone when the rows are replaced',
+    patches: [
+      {
+        file: 'client/bootstrap.ts',
+        text: 'reidentify: { replica, target: head } }, [...lost, ...waiting]);',
+        instead: 'reidentify: { replica, target: head } }, lost);',
+      },
+    ],
+  },
+  {
     name: 'parts-without-their-hash',
     breaks: '[L2] a part of a snapshot is taken whatever its hash',
     patches: [

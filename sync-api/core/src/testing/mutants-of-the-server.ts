@@ -108,6 +108,72 @@ export const serverMutants: readonly Mutant[] = [
   },
 ];
 
+/** What the server does about itself: compaction, snapshots, restores. */
+export const lifecycleMutants: readonly Mutant[] = [
+  {
+    name: 'floor-moves-back',
+    breaks: '[I10] a snapshot that was begun before a compaction takes the floor back',
+    patches: [
+      {
+        file: 'server/take-snapshot.ts',
+        text: '{ ...facts, snapshots: kept })))',
+        instead: '{ ...facts, floor: 1, snapshots: kept })))',
+      },
+    ],
+  },
+  {
+    name: 'no-gap-check',
+    breaks:
+      '[S2] a push that leaves numbers out is appended (a right device offers only what follows what it has folded)',
+    patches: [
+      {
+        file: 'client/exchange.ts',
+        text: '  const first = meta.confirmedNumber + 1;\n  const items',
+        instead:
+          '  const first = meta.confirmedNumber + (meta.nextNumber - meta.confirmedNumber > 4 ? 2 : 1);\n  const items',
+      },
+      {
+        file: 'server/accept-push.ts',
+        text: "if (push.first > last + 1) return { type: 'gap' };",
+        instead: "if (push.first > last + 1) return { type: 'append', skip: 0 };",
+      },
+    ],
+  },
+  {
+    name: 'never-alarmed',
+    breaks: '[L5] a ledger that diverged is told that it is right',
+    patches: [
+      {
+        file: 'server/serve-snapshot.ts',
+        text: "return pointer.digest === checkpoint.digest ? 'same' : 'differs';",
+        instead: "return pointer.digest === checkpoint.digest ? 'same' : 'unknown';",
+      },
+    ],
+  },
+  {
+    name: 'epoch-numbers-twice',
+    breaks: '[L4] a log that is restored once more gives an epoch the number of one that it leaves behind',
+    patches: [
+      {
+        file: 'server/epochs.ts',
+        text: 'epoch: Math.max(tail.epoch, ...openings.keys()) + 1,',
+        instead: 'epoch: tail.epoch + 1,',
+      },
+    ],
+  },
+  {
+    name: 'abandoned-unnamed',
+    breaks: '[L4] an epoch does not say what the log has in common with those that it leaves behind',
+    patches: [
+      {
+        file: 'server/epochs.ts',
+        text: 'const mark = abandoned.length > 0 ? { ...cut, abandoned } : cut;',
+        instead: 'const mark = abandoned.length < 0 ? { ...cut, abandoned } : cut;',
+      },
+    ],
+  },
+];
+
 /** What the server does beside pushes and pulls, broken. */
 export const ownWriteMutants: readonly Mutant[] = [
   {

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 import { deviceMutants } from './mutants-of-devices.ts';
 import { foldMutants } from './mutants-of-the-fold.ts';
-import { ownWriteMutants, serverMutants } from './mutants-of-the-server.ts';
+import { lifecycleMutants, ownWriteMutants, serverMutants } from './mutants-of-the-server.ts';
 
 /** Faults that the engine had until worlds failed of them. */
 const foundMutants: readonly Mutant[] = [
@@ -49,6 +49,7 @@ export const mutants: readonly Mutant[] = [
   ...foldMutants,
   ...deviceMutants,
   ...serverMutants,
+  ...lifecycleMutants,
   ...ownWriteMutants,
   ...foundMutants,
 ];

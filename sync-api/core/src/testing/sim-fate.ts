@@ -1,12 +1,13 @@
 import { newReplicaMeta } from '../client/new-replica.ts';
 import { emptyDeviceState } from './memory-client-store.ts';
 import type { Profile } from './sim-profile.ts';
-import { worldSpace } from './sim-server.ts';
+import { inCommon, worldSpace } from './sim-server.ts';
 import { writeThroughServer } from './sim-rest.ts';
 import type { World } from './sim-world.ts';
 
 /** More copies than this only make a world slow. */
-const profilesMax = 6;
+const profilesMax = 5;
+const backupsMax = 3;
 
 /** Something happens to one of the devices, to its disk, its clock, its network or the person at it. */
 export const strikeDevice = (world: World): void => {
@@ -91,17 +92,29 @@ const strikeAccess = (world: World, profile: Profile): void => {
   if (faults.strikes('replayedRequest', 0.15)) world.run(network.replay());
 };
 
+/** Restored from a backup, from the same once more, from an older one after a newer, or forward again. */
+const strikeDatabase = (world: World): void => {
+  const { faults, random, server, backups } = world;
+  if (random.chance(0.1)) backups.push(server.backup());
+  if (backups.length > backupsMax) backups.shift();
+  if (backups.length === 0) return;
+  const chosen = random.pick(backups);
+  const isAgain = inCommon(chosen.entries, server.everything) <= (world.restored?.entries.length ?? -1);
+  if (!(isAgain ? faults.strikes('restoredAgain', 0.08) : faults.strikes('restoredServer', 0.04))) return;
+  world.restored = chosen;
+  // Archives above the cut go: a newer backup is of use only while its log holds what they held.
+  const ofUse = backups.filter(({ entries, first }) => first - 1 <= inCommon(entries, chosen.entries));
+  backups.splice(0, backups.length, ...ofUse);
+  world.run(chosen.putBack(random.chance(0.5)));
+};
+
 /** What the server's stream and sweeper do now and then, and what happens to its database. */
 const strikeServer = (world: World): void => {
   const { faults, random, server } = world;
   if (random.chance(0.5)) world.run(server.materialise());
   if (random.chance(0.4)) world.run(server.takeSnapshot());
   if (random.chance(0.3)) world.run(server.compact());
-  if (server.head > 0 && !server.isStopped && random.chance(0.1)) world.restoreServer = server.backup();
-  if (world.restoreServer && faults.strikes('restoredServer', 0.03)) {
-    world.run(world.restoreServer());
-    world.restoreServer = undefined;
-  }
+  if (server.head > 0 && !server.isStopped) strikeDatabase(world);
   if (!server.isStopped && faults.strikes('serverWriter', 0.06)) world.run(writeThroughServer(world));
   const snapshots = [...server.history.blobs.texts.keys()].filter((name) => name.startsWith('snapshots/'));
   if (snapshots.length > 0 && faults.strikes('corruptBlob', 0.1)) {

@@ -24,6 +24,7 @@ export const faultKinds = [
   'compaction',
   'corruptBlob',
   'restoredServer',
+  'restoredAgain',
   'serverWriter',
   // The device.
   'crash',

@@ -1,4 +1,5 @@
 import type { PartResult, TransportResult } from '../client/exchange.ts';
+import type { Json } from '../protocol/json.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import type { PartRequest, SyncAnswer, WireEntry } from '../protocol/messages.ts';
 import { parseSyncAnswer, parseSyncRequest } from '../protocol/parse.ts';
@@ -25,8 +26,26 @@ export type SimServerOptions = {
   /** Called with every row that was written. */
   readonly onRow: (row: Parameters<RowStore['putRow']>[1]) => void;
   readonly onFailure: (failure: string) => void;
-  /** A restore lost every entry above this position. */
+  /** A restore lost every entry above this position; others may stand there instead. */
   readonly onCut: (head: number) => void;
+};
+
+export type Backup = {
+  /** Every entry up to then, compacted or not. */
+  readonly entries: readonly StoredEntry[];
+  /** The first position that the log itself held. */
+  readonly first: number;
+  /**
+   * Puts the log back, with all functions stopped, and opens an epoch [L4]. `isWhole`: the facts beside the log too, as where
+   * both were lost. The tables are whatever they were.
+   */
+  putBack(isWhole: boolean): Promise<void>;
+};
+
+/** How many entries two logs share. */
+export const inCommon = (a: readonly StoredEntry[], b: readonly StoredEntry[]): number => {
+  const index = a.findIndex((stored, i) => stored !== b[i]);
+  return index < 0 ? a.length : index;
 };
 
 /** The server of a world: short-lived processes over one log and one set of tables, each killed at any await. */
@@ -40,7 +59,7 @@ export class SimServer {
   isStopped = false;
   private readonly setting: Setting;
   private readonly options: SimServerOptions;
-  private readonly readEntries = new Map<string, WireEntry>();
+  private readonly readEntries = new WeakMap<readonly Json[], Map<string, WireEntry>>();
   private readonly running = new Set<Task>();
 
   constructor(setting: Setting, options: SimServerOptions) {
@@ -125,19 +144,22 @@ export class SimServer {
     if (floor !== undefined && floor > 1) faults.count('compaction');
   }
 
-  /** The database as it is now; what this gives puts it back, with all functions stopped, and opens an epoch [L4]. */
-  backup(): () => Promise<void> {
-    const { head } = this;
-    const putBack = [this.log.backup(), this.rows.backup(), this.history.spaces.backup()];
-    return async () => {
+  /** The database as it is now. */
+  backup(): Backup {
+    const entries = this.everything.slice();
+    const first = this.log.entries(worldSpace).findIndex((stored) => stored !== undefined) + 1;
+    const [log, facts] = [this.log.backup(), this.history.spaces.backup()];
+    const putBack = async (isWhole: boolean): Promise<void> => {
       this.isStopped = true;
       for (const task of this.running) this.setting.scheduler.kill(task);
-      for (const each of putBack) each();
-      this.options.onCut(head);
-      this.everything.length = head;
+      log();
+      if (isWhole) facts();
+      this.options.onCut(inCommon(entries, this.everything));
+      this.everything.splice(0, this.everything.length, ...entries);
       await this.reopen();
       this.isStopped = false;
     };
+    return { entries, first, putBack };
   }
 
   /** May be killed or meet errors anywhere, and is run again until it is done. */
@@ -221,11 +243,15 @@ export class SimServer {
       return parsed.value;
     };
     const arrived = entries.map((entry) => {
-      const text = JSON.stringify(entry);
-      const known = this.readEntries.get(text) ?? read({ ...frame, entries: [entry] }).entries[0];
-      if (!known) throw new Error('an entry did not arrive');
-      this.readEntries.set(text, known);
-      return known;
+      // The changes are the stored ones, which never change; what else an entry has is little.
+      const { changes, ...rest } = { changes: nothing, ...entry };
+      const known = this.readEntries.get(changes) ?? new Map<string, WireEntry>();
+      this.readEntries.set(changes, known);
+      const text = JSON.stringify(rest);
+      const arrives = known.get(text) ?? read({ ...frame, entries: [entry] }).entries[0];
+      if (!arrives) throw new Error('an entry did not arrive');
+      known.set(text, arrives);
+      return arrives;
     });
     return { ...read({ ...frame, entries: [] }), entries: arrived };
   }
@@ -309,6 +335,9 @@ const paused = <Port extends object>(port: Port, pause: () => Promise<void>): Po
       };
     },
   });
+
+/** Of an entry without changes, such as a stub. */
+const nothing: readonly Json[] = [];
 
 const throttled = (delayMs: number): TransportResult => ({
   type: 'refused',

@@ -12,7 +12,7 @@ import { SimNetwork } from './sim-network.ts';
 import { SimPeople } from './sim-people.ts';
 import type { Deed } from './sim-person.ts';
 import { DiskFull, Profile } from './sim-profile.ts';
-import { SimServer, worldSpace } from './sim-server.ts';
+import { type Backup, SimServer, worldSpace } from './sim-server.ts';
 import type { Setting } from './sim-setting.ts';
 import type { ServerWrite } from '../server/write-on-server.ts';
 import { SimTab } from './sim-tab.ts';
@@ -45,8 +45,9 @@ export class World {
   readonly profiles: Profile[] = [];
   readonly invariants: Invariants;
   readonly settings: LifecycleSettings;
-  /** Puts the server back to an earlier day. */
-  restoreServer: (() => Promise<void>) | undefined;
+  /** The server as it was on earlier days, oldest first. */
+  readonly backups: Backup[] = [];
+  restored: Backup | undefined;
   readonly events: string[] = [];
   /** What happens to devices later, such as the end of a partition. */
   readonly fate: Task = { isKilled: false };
@@ -78,7 +79,7 @@ export class World {
       onCut: (head) => this.cut(head),
     });
     this.network = new SimNetwork(this.setting, this.server, this.threw);
-    const count = this.random.pick([3, 3, 4, 5]);
+    const count = this.random.pick([3, 3, 3, 4]);
     for (let i = 0; i < count; i++) {
       const profile = this.add(emptyDeviceState(newReplicaMeta(worldSpace, this.random.hex(16))));
       if (this.random.chance(0.4)) this.openTab(profile);
