@@ -1,5 +1,6 @@
 import { newReplicaMeta } from '../client/new-replica.ts';
 import { emptyDeviceState } from './memory-client-store.ts';
+import { damage } from './sim-damage.ts';
 import type { Profile } from './sim-profile.ts';
 import { inCommon, worldSpace } from './sim-server.ts';
 import { writeThroughServer } from './sim-rest.ts';
@@ -47,6 +48,7 @@ const strikeDisk = (world: World, profile: Profile): void => {
     world.crash(profile, emptyDeviceState(newReplicaMeta(worldSpace, random.hex(16))));
     profile.recent = [];
   }
+  if (faults.strikes('damagedRow', 0.02)) damage(world, profile);
   if (faults.strikes('fullDisk', 0.08)) {
     profile.diskFullUntilMs = world.scheduler.nowMs + random.pick([100, 5000, 600_000]);
   }

@@ -34,6 +34,7 @@ export const faultKinds = [
   'clonedProfile',
   'clonesInTurn',
   'fullDisk',
+  'damagedRow',
   'evicted',
   'clockSkew',
   'clockJump',

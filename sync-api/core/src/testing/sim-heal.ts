@@ -1,4 +1,5 @@
 import { exchange } from '../client/exchange.ts';
+import { idOfKey, kindOfKey, type RecordKey } from '../protocol/ids.ts';
 import type { DeviceState } from './memory-client-store.ts';
 import type { Task } from './scheduler.ts';
 import type { Profile } from './sim-profile.ts';
@@ -7,6 +8,8 @@ import type { World } from './sim-world.ts';
 
 /** Changes a push may hold while the rounds of I15 are counted. */
 const cap = 5;
+/** Told of it, loading, reading on, and offering what waits. */
+const repairRounds = 4;
 /** The longest back-off, a round that hangs, and the rounds that are then left. */
 const patienceMs = 1_200_000;
 
@@ -16,7 +19,9 @@ export const healByRounds = async (world: World): Promise<void> => {
   for (const profile of world.profiles) for (const tab of profile.tabs) world.closeTab(tab);
   await runDry(world);
   const pending = Math.max(...world.profiles.map(({ state }) => waiting(state) + world.lostBy(state).length));
-  const bound = 2 + Math.ceil(pending / cap) + world.profiles.length + (await archivedRuns(world));
+  // A ledger that turns out to be damaged is replaced, searched for and offered again.
+  const repairs = world.profiles.some(({ state }) => world.invariants.isDiverged(state)) ? repairRounds : 0;
+  const bound = 2 + Math.ceil(pending / cap) + world.profiles.length + (await archivedRuns(world)) + repairs;
   for (let rounds = 0; !isSettled(world) && !world.failure; rounds++) {
     if (rounds > bound) return world.found(`[I15] not settled after ${bound} rounds`);
     for (const profile of world.profiles) world.run(roundOf(world, profile));
@@ -39,6 +44,36 @@ export const healByThemselves = async (world: World): Promise<void> => {
   }
   for (const profile of world.profiles) for (const tab of profile.tabs) world.closeTab(tab);
   await runDry(world);
+  await catchUp(world);
+};
+
+/**
+ * [L5] A damaged row is noticed with the first checkpoint after the log has touched it. Programs touch all rows, people do
+ * nothing, and whoever is still damaged is alarmed and repairs itself.
+ */
+export const repairByAlarm = async (world: World): Promise<void> => {
+  const { server, invariants, settings, random } = world;
+  const isHurt = ({ state }: Profile): boolean => invariants.isDiverged(state);
+  if (!world.profiles.some(isHurt)) return;
+  const keys = [...invariants.refold().rows.keys()];
+  for (let touched = 0; touched < keys.length || server.head % settings.entriesPerSnapshot !== 0; touched++) {
+    const key = keys[touched % keys.length] as RecordKey;
+    const on = { kind: kindOfKey(key), id: idOfKey(key), at: world.scheduler.nowMs };
+    world.run(server.write({ id: random.uuid(), change: { ...on, op: 'generate', set: { note: ['made'] } } }));
+    await runDry(world);
+    // Not so far behind that a snapshot would take the place of the rows unasked.
+    for (const profile of world.profiles.filter(isHurt)) world.run(roundOf(world, profile));
+    await runDry(world);
+  }
+  world.run(server.takeSnapshot());
+  await runDry(world);
+  const bound = repairRounds + world.profiles.length + (await archivedRuns(world));
+  for (let rounds = 0; !world.failure && (!isSettled(world) || world.profiles.some(isHurt)); rounds++) {
+    const hurt = world.profiles.filter(isHurt).map(({ name }) => name);
+    if (rounds > bound) return world.found(`[L5] not repaired after ${bound} rounds: ${hurt.join()}`);
+    for (const profile of world.profiles) world.run(roundOf(world, profile));
+    await runDry(world);
+  }
   await catchUp(world);
 };
 
@@ -106,10 +141,10 @@ const phases = (world: World): string =>
 
 const catchUp = async (world: World): Promise<void> => {
   const { rows } = world.server;
-  while (!world.failure && (await rows.applied(worldSpace)) < world.server.head) {
-    const before = await rows.applied(worldSpace);
+  while (!world.failure && (await rows.applied(worldSpace)).seq < world.server.head) {
+    const before = (await rows.applied(worldSpace)).seq;
     world.run(world.server.materialise());
     await runDry(world);
-    if ((await rows.applied(worldSpace)) === before) return world.found(`[I9] the tables stand still at ${before}`);
+    if ((await rows.applied(worldSpace)).seq === before) return world.found(`[I9] the tables stand still at ${before}`);
   }
 };

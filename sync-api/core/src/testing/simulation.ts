@@ -1,5 +1,5 @@
 import type { FaultCounts } from './sim-faults.ts';
-import { healByRounds, healByThemselves } from './sim-heal.ts';
+import { healByRounds, healByThemselves, repairByAlarm } from './sim-heal.ts';
 import { deleteAccount } from './sim-deletion.ts';
 import { World, type WorldOptions } from './sim-world.ts';
 
@@ -27,6 +27,7 @@ export const runWorld = async (seed: number, options: WorldOptions = {}): Promis
   const world = new World(seed, options);
   await world.live();
   if (!world.failure) await (seed % 2 === 0 ? healByRounds(world) : healByThemselves(world));
+  if (!world.failure) await repairByAlarm(world);
   if (!world.failure) world.judgeAtRest();
   if (!world.failure && seed % 4 === 0) await deleteAccount(world);
   return report(world);
