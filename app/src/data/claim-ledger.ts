@@ -1,13 +1,16 @@
 import {
   type Act,
+  claimActs,
   type ClaimProgress,
+  ClaimTaken,
   type ClientStore,
+  mayForgetLocal,
+  onlyAfter,
   recordActs,
   type ReplicaMeta,
 } from '@fintrack/sync-core/client';
 import { recordKey } from '@fintrack/sync-core/protocol';
 import type { Progress } from '../model/ledger.ts';
-import { claimActs } from './claim-acts.ts';
 import type { LedgerDatabase, StoredReplica, StoredRow } from './database.ts';
 import { withDatabase } from './store-error.ts';
 import { rowOfText } from './stored-row.ts';
@@ -40,8 +43,10 @@ export type ClaimOutcome = 'copied' | 'notOurs' | 'later';
 export const claimLedger = async (claim: Claim): Promise<ClaimOutcome> => {
   const from = await markMoving(claim.local, claim.account.userId);
   if (from === undefined) return 'notOurs';
-  const before = (await readMeta(claim.account.store)).claim;
-  if (before && before.from !== from && !(before.done && (await isConfirmed(claim.account.database)))) return 'later';
+  const meta = await readMeta(claim.account.store);
+  const before = meta.claim;
+  const isOther = before !== undefined && before.from !== from;
+  if (isOther && !mayForgetLocal(meta, before.from, await claimedWaiting(claim.account.database))) return 'later';
   const total = await withDatabase(claim.local, () => claim.local.rows.count());
   let progress: ClaimProgress = before?.from === from ? before : { from, after: '', done: false };
   let done = await withDatabase(claim.local, () => claim.local.rows.where('key').belowOrEqual(progress.after).count());
@@ -93,8 +98,7 @@ const keyOf = ({ kind, id }: Act): string => recordKey(kind, id);
 export const isClaimConfirmed = async ({ local, account }: Omit<Claim, 'now' | 'onProgress'>): Promise<boolean> => {
   const stored = await withDatabase(local, () => local.meta.get('replica'));
   if (stored?.name !== 'replica' || stored.movingTo !== account.userId || stored.unclaimed) return false;
-  const { claim } = await readMeta(account.store);
-  return claim?.from === stored.value.replica && claim.done && (await isConfirmed(account.database));
+  return mayForgetLocal(await readMeta(account.store), stored.value.replica, await claimedWaiting(account.database));
 };
 
 /** Whether a claim by this account was begun. */
@@ -152,27 +156,14 @@ const changeReplica = (
 const readMeta = (store: ClientStore): Promise<ReplicaMeta> =>
   store.transact(async (reads) => ({ result: await reads.meta() }));
 
-/** Another tab copied on from the same place first. */
-class ClaimTaken extends Error {}
-
 const whenTaken = (error: unknown): 'taken' => {
   if (error instanceof ClaimTaken) return 'taken';
   throw error;
 };
 
-/** The store, for one chunk: it commits only while the progress is what this run has seen. */
-const onlyAfter = (store: ClientStore, seen: ClaimProgress): ClientStore => ({
-  transact: (plan) =>
-    store.transact(async (reads) => {
-      const { claim } = await reads.meta();
-      if (claim?.from === seen.from ? claim.after !== seen.after || claim.done : seen.after !== '')
-        throw new ClaimTaken();
-      return plan(reads);
-    }),
-});
-
-const isConfirmed = async (account: LedgerDatabase): Promise<boolean> =>
-  (await withDatabase(account, () => account.outbox.where('claimed').equals(1).count())) === 0;
+/** Items of the outbox. */
+const claimedWaiting = (account: LedgerDatabase): Promise<number> =>
+  withDatabase(account, () => account.outbox.where('claimed').equals(1).count());
 
 const readAfter = (local: LedgerDatabase, after: string): Promise<readonly StoredRow[]> =>
   withDatabase(local, () => local.rows.where('key').above(after).limit(actsPerChunkMax).toArray());

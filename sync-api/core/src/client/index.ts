@@ -4,6 +4,7 @@ export * from '../packed-row.ts';
 export * from '../row.ts';
 export * from './apply-answer.ts';
 export * from './basis.ts';
+export * from './claim.ts';
 export * from './exchange.ts';
 export * from './new-replica.ts';
 export * from './overlay.ts';

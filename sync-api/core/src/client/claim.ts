@@ -1,5 +1,7 @@
-import { type Act, isDeleted, type Row } from '@fintrack/sync-core/client';
-import type { Json } from '@fintrack/sync-core/protocol';
+import type { Json } from '../protocol/json.ts';
+import { isDeleted, type Row } from '../row.ts';
+import type { ClaimProgress, ClientStore, ReplicaMeta } from './ports.ts';
+import type { Act } from './record-acts.ts';
 
 type Values = Record<string, Json>;
 
@@ -28,3 +30,21 @@ export const claimActs = (row: Row): readonly Act[] => {
 
 /** An id of version 5 is made of what the record stands for; an imported entry's only of its file's line. */
 const isDerived = ({ id, cells }: Row): boolean => id[14] === '5' && cells['import'] === undefined;
+
+/** Another tab copied on from the same place first. */
+export class ClaimTaken extends Error {}
+
+/** [D9] The account's store, for one chunk: it throws `ClaimTaken` unless the progress is still what this run has seen. */
+export const onlyAfter = (store: ClientStore, seen: ClaimProgress): ClientStore => ({
+  transact: (plan) =>
+    store.transact(async (reads) => {
+      const { claim } = await reads.meta();
+      if (claim?.from === seen.from ? claim.after !== seen.after || claim.done : seen.after !== '')
+        throw new ClaimTaken();
+      return plan(reads);
+    }),
+});
+
+/** [D9] [D2] The local ledger may go: it is wholly copied, and nothing claimed is left in the account's outbox. */
+export const mayForgetLocal = ({ claim }: ReplicaMeta, from: string, claimedWaiting: number): boolean =>
+  claim?.from === from && claim.done && claimedWaiting === 0;
