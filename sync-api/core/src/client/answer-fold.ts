@@ -1,11 +1,11 @@
 import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
 import type { JournalRecord } from '../journal.ts';
-import type { Change, RejectionReason } from '../protocol/change.ts';
+import type { Change } from '../protocol/change.ts';
 import { epochAt, keptHead } from '../base-in-log.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import type { ChangesEntry, EpochEntry, LogEntry, Rejection } from '../protocol/log-entry.ts';
+import type { ChangesEntry, EpochEntry, LogEntry } from '../protocol/log-entry.ts';
 import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
 import type { Row } from '../row.ts';
 import { overlay } from './overlay.ts';
@@ -13,6 +13,8 @@ import type { ClientReads, ClientWrites, KeptItem, OutboxItem, RecordState, Repl
 import { lostItem } from './lost-items.ts';
 import { pendingByKey, pendingOf, stateOf } from './record-acts.ts';
 import { restamp } from './restamp.ts';
+import { trimItem } from './trim-item.ts';
+import { rejections, toLogEntry } from './wire-entries.ts';
 
 /** `newReplica` is used only if this profile turns out to be a clone; `now` is the device's clock. */
 export type ApplyOptions = {
@@ -296,26 +298,3 @@ export class AnswerFold {
     return this.outbox;
   }
 }
-
-/** What of an item lies above `last`, where the chain's hash is `hash`: all, a part with its own chain, or nothing. */
-const trimItem = (item: OutboxItem, last: number, hash: string): readonly OutboxItem[] => {
-  if (item.first > last) return [item];
-  if (item.last <= last) return [];
-  const count = last - item.first + 1;
-  return [
-    {
-      ...item,
-      first: last + 1,
-      previous: hash,
-      changes: item.changes.slice(count),
-      identities: item.identities.slice(count),
-    },
-  ];
-};
-
-const rejections = (
-  wire: readonly (readonly [number, { readonly type: string }, ...unknown[]])[],
-): readonly Rejection[] => wire.map(([number, reason]): Rejection => [number, reason as RejectionReason]);
-
-const toLogEntry = (wire: Exclude<WireEntry, { type: 'own' }>): LogEntry =>
-  wire.type === 'changes' ? { ...wire, rejected: rejections(wire.rejected) } : wire;
