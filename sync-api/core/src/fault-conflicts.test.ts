@@ -5,11 +5,12 @@ import { budgetId, occurrenceId } from './protocol/derived-ids.ts';
 import { testId } from './testing/change-builder.ts';
 import {
   createTestDevice,
-  createTestServer,
+  createTestPair,
   deleteExpense,
   expenseKey,
   lostValues as lostOf,
   setExpense,
+  setNote,
   settleAll,
   type TestDevice,
 } from './testing/test-device.ts';
@@ -17,16 +18,11 @@ import { createLivedServer, pushNotes } from './testing/test-lifecycle.ts';
 
 /** Rows of the fault catalogue in which people disagree, a scenario each; FAULTS.md lists all rows. */
 
-const note = (value: string, number = 1) => setExpense({ note: value }, number);
-const setup = () => {
-  const server = createTestServer();
-  return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
-};
 const typesOf = (device: TestDevice) => device.state().journal.map(({ type }) => type);
 
 describe('conflicts', () => {
   const shared = async () => {
-    const world = setup();
+    const world = createTestPair();
     const c = createTestDevice('c', world.server);
     await world.a.act(setExpense({ amount: { minor: 100, currency: 'EUR' }, note: 'shared' }));
     await settleAll(world.a, world.b, c);
@@ -50,7 +46,7 @@ describe('conflicts', () => {
   it('[fault 27] different fields: both are kept, and nobody is bothered', async () => {
     const { a, b } = await shared();
     await a.act(amount(200));
-    await b.act(note('by b'));
+    await b.act(setNote('by b'));
     await settleAll(a, b);
     expect(a.values()).toMatchObject({ amount: { minor: 200, currency: 'EUR' }, note: 'by b' });
     expect([...a.state().journal, ...b.state().journal]).toEqual([]);
@@ -58,8 +54,8 @@ describe('conflicts', () => {
 
   it('[fault 28] the same value twice is no conflict', async () => {
     const { a, b } = await shared();
-    await a.act(note('the same'));
-    await b.act(note('the same'));
+    await a.act(setNote('the same'));
+    await b.act(setNote('the same'));
     await settleAll(a, b);
     expect(a.state().journal).toEqual([]);
   });
@@ -68,7 +64,7 @@ describe('conflicts', () => {
     '[fault 29] edit against delete, %s: the entry stays, and both are told',
     async (order) => {
       const { a, b } = await shared();
-      await a.act(note('edited'));
+      await a.act(setNote('edited'));
       await b.act(deleteExpense());
       await settleAll(...(order === 'edit first' ? [a, b] : [b, a]));
       expect([a, b].map((each) => [each.values()['note'], each.row()?.deleted?.value === true])).toEqual(
@@ -89,8 +85,8 @@ describe('conflicts', () => {
 
   it("[fault 31] an edit over an own pending one, under which another's landed unseen, is still a conflict", async () => {
     const { a, b, server } = await shared();
-    await a.act(note('pending'), { at: 5_000 });
-    await b.act(note('unseen'), { at: 6_000 });
+    await a.act(setNote('pending'), { at: 5_000 });
+    await b.act(setNote('unseen'), { at: 6_000 });
     await b.settle();
     const pullOnly: Transport = {
       ...server.transport,
@@ -101,7 +97,7 @@ describe('conflicts', () => {
     };
     await a.sync(1000, pullOnly);
     expect(a.values()['note']).toBe('pending');
-    await a.act(note('over the pending one'), { at: 7_000 });
+    await a.act(setNote('over the pending one'), { at: 7_000 });
     await settleAll(a, b);
     expect(b.values()['note']).toBe('over the pending one');
     expect(lostOf(b)).toContain('unseen');
@@ -109,9 +105,9 @@ describe('conflicts', () => {
 
   it('[fault 32] three devices, a chain of losers: all are journaled', async () => {
     const { a, b, c } = await shared();
-    await a.act(note('first'), { at: 10_000 });
-    await b.act(note('second'), { at: 20_000 });
-    await c.act(note('third'), { at: 30_000 });
+    await a.act(setNote('first'), { at: 10_000 });
+    await b.act(setNote('second'), { at: 20_000 });
+    await c.act(setNote('third'), { at: 30_000 });
     await settleAll(a, b, c);
     expect([a, b, c].map((each) => each.values()['note'])).toEqual(Array(3).fill('third'));
     expect(new Set(lostOf(a))).toEqual(new Set(['first', 'second']));
@@ -168,7 +164,7 @@ describe('conflicts', () => {
     const [a, b] = [server.device('a'), server.device('b')];
     await pushNotes(a, 1, 2);
     await b.settle();
-    await b.act(note('typed before the plane took off'), { at: 3_000 });
+    await b.act(setNote('typed before the plane took off'), { at: 3_000 });
     await a.act(deleteExpense(1));
     await pushNotes(a, 10, 10);
     expect(await server.age()).toBeGreaterThan(4);
@@ -179,13 +175,13 @@ describe('conflicts', () => {
   });
 
   it('what a person looked at while a value came in was not seen by them', async () => {
-    const { a, b } = setup();
-    await a.act(note('shared'));
+    const { a, b } = createTestPair();
+    await a.act(setNote('shared'));
     await settleAll(a, b);
     const { sight } = await look(b.store, expenseKey());
-    await a.act(note('came in while b typed'), { at: 2_000 });
+    await a.act(setNote('came in while b typed'), { at: 2_000 });
     await settleAll(a, b);
-    await b.act({ ...note('typed on the old value'), sight }, { at: 3_000 });
+    await b.act({ ...setNote('typed on the old value'), sight }, { at: 3_000 });
     await settleAll(b, a);
     expect(lostOf(a)).toEqual(['came in while b typed']);
   });
@@ -193,20 +189,20 @@ describe('conflicts', () => {
 
 describe('clocks', () => {
   const shared = async () => {
-    const world = setup();
-    await world.a.act(note('shared'), { at: 1 });
+    const world = createTestPair();
+    await world.a.act(setNote('shared'), { at: 1 });
     await settleAll(world.a, world.b);
     return world;
   };
 
   it('[fault 38] a device in 2099 wins no tie that it should not, and is heard after its clock was corrected', async () => {
     const { a, b } = await shared();
-    await a.act(note('from 2099'), { at: 4_070_908_800_000 });
+    await a.act(setNote('from 2099'), { at: 4_070_908_800_000 });
     await settleAll(a, b);
-    await b.act(note('typed later, having seen it'), { at: 2_000_000 });
+    await b.act(setNote('typed later, having seen it'), { at: 2_000_000 });
     await settleAll(b, a);
     expect(a.values()['note']).toBe('typed later, having seen it');
-    await a.act(note('after the clock was corrected'), { at: 2_000_001 });
+    await a.act(setNote('after the clock was corrected'), { at: 2_000_001 });
     await settleAll(a, b);
     expect(b.values()['note']).toBe('after the clock was corrected');
     expect([...lostOf(a), ...lostOf(b)]).toEqual([]);
@@ -214,8 +210,8 @@ describe('clocks', () => {
 
   it('[fault 39] a device in 1970 loses ties, and its value is journaled', async () => {
     const { a, b } = await shared();
-    await a.act(note('from 1970'), { at: 0 });
-    await b.act(note('by b'), { at: 900_000 });
+    await a.act(setNote('from 1970'), { at: 0 });
+    await b.act(setNote('by b'), { at: 900_000 });
     await settleAll(a, b);
     expect(a.values()['note']).toBe('by b');
     expect(lostOf(b)).toEqual(['from 1970']);
@@ -223,8 +219,8 @@ describe('clocks', () => {
 
   it('[fault 40] a clock that jumps back overtakes no later edit of its own', async () => {
     const { a, b } = await shared();
-    await a.act(note('at noon'), { at: 900_000 });
-    await a.act(note('at noon again, after the jump'), { at: 10 });
+    await a.act(setNote('at noon'), { at: 900_000 });
+    await a.act(setNote('at noon again, after the jump'), { at: 10 });
     await settleAll(a, b);
     expect(b.values()['note']).toBe('at noon again, after the jump');
     expect(lostOf(b)).toEqual([]);

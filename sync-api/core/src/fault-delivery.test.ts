@@ -12,6 +12,7 @@ import {
   createTestServer,
   expenseKey,
   setExpense,
+  setNote,
   settleAll,
   type TestServer,
   testSpace,
@@ -20,7 +21,6 @@ import { pushNotes } from './testing/test-lifecycle.ts';
 
 /** Rows of the fault catalogue in which something breaks on the way, a scenario each; FAULTS.md lists all rows. */
 
-const note = (value: string, number = 1) => setExpense({ note: value }, number);
 const setup = (log: MemoryChangeLog = createMemoryChangeLog(), seen: ChangeLog = log) => {
   const server = createTestServer(log, { ...createMemoryHistory(log), log: seen });
   return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
@@ -41,7 +41,7 @@ describe('append and retry', () => {
     [2, 'answer'],
   ] as const)('[fault %i] a lost %s is sent again, and is one entry', async (_, what) => {
     const { server, a } = setup();
-    await a.act(note('tea'));
+    await a.act(setNote('tea'));
     await a.sync(1000, losing(server, what));
     expect(a.state().outbox).toHaveLength(1);
     await a.settle();
@@ -51,7 +51,7 @@ describe('append and retry', () => {
 
   it('[fault 3] of two that are sent at once one is appended, and both are acknowledged', async () => {
     const { server, a } = setup();
-    await a.act(note('tea'));
+    await a.act(setNote('tea'));
     const request = await prepareRequest(a.store, 1000);
     const answers = await Promise.all([server.transport.send(request), server.transport.send(request)]);
     expect(answers.map((each) => each.type === 'answer' && each.answer.acknowledged?.last)).toEqual([1, 1]);
@@ -68,7 +68,7 @@ describe('append and retry', () => {
       },
     };
     const { server, a } = setup(log, retrying);
-    await a.act(note('tea'));
+    await a.act(setNote('tea'));
     expect(await a.sync()).toMatchObject({ type: 'progress', waiting: 0 });
     expect(entriesOf(server)).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe('append and retry', () => {
         },
       };
       const { server, a } = setup(log, mortal);
-      await a.act(note('tea'));
+      await a.act(setNote('tea'));
       await expect(a.sync()).rejects.toThrow('killed');
       await a.settle();
       expect(entriesOf(server)).toHaveLength(1);
@@ -97,8 +97,8 @@ describe('append and retry', () => {
 
   it('[fault 6] two devices race for one position, and both land', async () => {
     const { server, a, b } = setup();
-    await a.act(note('by a', 1));
-    await b.act(note('by b', 2));
+    await a.act(setNote('by a', 1));
+    await b.act(setNote('by b', 2));
     await Promise.all([a.sync(), b.sync()]);
     await settleAll(a, b);
     expect(entriesOf(server).map(({ entry }) => entry.seq)).toEqual([1, 2]);
@@ -107,11 +107,11 @@ describe('append and retry', () => {
 
   it('[fault 7] a duplicate from a year ago has no effect', async () => {
     const { server, a } = setup();
-    await a.act(note('old'));
+    await a.act(setNote('old'));
     const old = await prepareRequest(a.store, 1000);
     await a.settle();
     for (const text of ['new', 'newer']) {
-      await a.act(note(text));
+      await a.act(setNote(text));
       await a.settle();
     }
     expect(await server.transport.send(old)).toMatchObject({ answer: { refusal: { type: 'stale' } } });
@@ -122,9 +122,9 @@ describe('append and retry', () => {
 
   it('[fault 8] sent again with more, the known part is dropped', async () => {
     const { server, a } = setup();
-    await a.act(note('one', 1));
+    await a.act(setNote('one', 1));
     await server.transport.send(await prepareRequest(a.store, 1000));
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     expect(
       entriesOf(server).map(({ entry }) => entry.type === 'changes' && [entry.first, entry.changes.length]),
@@ -138,8 +138,8 @@ describe('append and retry', () => {
     const { server, a, b } = setup();
     const clone = createTestDevice('c', server);
     clone.store.replace(a.state());
-    await a.act(note('by the first', 1));
-    await clone.act(note('by the copy', 2));
+    await a.act(setNote('by the first', 1));
+    await clone.act(setNote('by the copy', 2));
     await a.settle();
     await settleAll(clone, a, b);
     expect([b.values(1)['note'], b.values(2)['note']]).toEqual(['by the first', 'by the copy']);
@@ -148,8 +148,8 @@ describe('append and retry', () => {
 
   it('[fault 10] a gap: the log lacks what the device thinks it holds, and it takes another identity', async () => {
     const { server, a, b } = setup();
-    await a.act(note('one', 1));
-    await a.act(note('two', 2));
+    await a.act(setNote('one', 1));
+    await a.act(setNote('two', 2));
     const request = await prepareRequest(a.store, 1000);
     const push = { first: 2, previous: '1'.repeat(32), changes: request.push?.changes.slice(1) ?? [] };
     expect(await server.transport.send({ ...request, push })).toMatchObject({ answer: { refusal: { type: 'gap' } } });
@@ -162,7 +162,7 @@ describe('append and retry', () => {
 
   it('[fault 14] a change over the limit is refused when it is typed, and never queued', async () => {
     const { a } = setup();
-    const recorded = await recordActs(a.store, [note('x'.repeat(limits.changeSizeBytesMax))], { at: 1 });
+    const recorded = await recordActs(a.store, [setNote('x'.repeat(limits.changeSizeBytesMax))], { at: 1 });
     expect(recorded).toMatchObject({ ok: false, error: { type: 'invalid', reason: { type: 'tooLarge' } } });
     expect(a.state().outbox).toEqual([]);
   });
@@ -170,7 +170,7 @@ describe('append and retry', () => {
   it('[fault 15] a poisoned change is flagged and shown to its author, and the queue goes on', async () => {
     const { a, b } = setup();
     await a.act(setExpense({ date: 'the day before' }, 1), { check: () => undefined });
-    await a.act(note('behind it', 2));
+    await a.act(setNote('behind it', 2));
     await settleAll(a, b);
     expect(a.state().outbox).toEqual([]);
     expect(a.state().journal).toMatchObject([{ type: 'rejected', reason: { type: 'value', group: 'date' } }]);
@@ -231,7 +231,7 @@ describe('the feed', () => {
     const { server, a, b } = setup();
     const text = 'x'.repeat(limits.textLengthMax);
     for (let page = 0; page < 2; page++) {
-      await a.act(Array.from({ length: 250 }, (_, i) => note(text, page * 250 + i + 1)));
+      await a.act(Array.from({ length: 250 }, (_, i) => setNote(text, page * 250 + i + 1)));
       await a.settle();
     }
     const sizes: number[] = [];
@@ -248,13 +248,13 @@ describe('the feed', () => {
 describe('device storage', () => {
   it('[fault 42] the last transactions were lost: what the log has comes back, and the rest goes on', async () => {
     const { a, b } = setup();
-    await a.act(note('one', 1));
+    await a.act(setNote('one', 1));
     await a.settle();
     const before = a.state();
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     a.store.replace(before);
-    await a.act(note('three', 3));
+    await a.act(setNote('three', 3));
     await settleAll(a, b);
     expect([1, 2, 3].map((n) => b.values(n)['note'])).toEqual(['one', 'two', 'three']);
     expect([1, 2, 3].map((n) => a.values(n)['note'])).toEqual(['one', 'two', 'three']);
@@ -266,11 +266,11 @@ describe('device storage', () => {
       at: 5,
       claim: { from: 'local', after: expenseKey(number), done },
     });
-    await a.act(note('first', 1), claim(1, false));
+    await a.act(setNote('first', 1), claim(1, false));
     const again = createTestDevice('z', server);
     again.store.replace(a.state());
     expect(again.meta().claim).toEqual({ from: 'local', after: expenseKey(1), done: false });
-    await again.act(note('second', 2), claim(2, true));
+    await again.act(setNote('second', 2), claim(2, true));
     await again.settle();
     expect(entriesOf(server).flatMap(({ entry }) => (entry.type === 'changes' ? entry.changes : []))).toHaveLength(2);
   });

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from './protocol/change.ts';
 import { foldChange } from './fold.ts';
 import { isLive, type Row, type Version } from './row.ts';
-import { testId, typed, typedAt as at } from './testing/change-builder.ts';
+import { erased, testId, typed, typedAt as at } from './testing/change-builder.ts';
 import { createTestLog } from './testing/test-log.ts';
-
-const erased = (see: Change['see'] = {}, more: Partial<Change> = {}): Change => ({
-  kind: 'expense',
-  id: testId(1),
-  at,
-  op: 'delete',
-  see,
-  ...more,
-});
 
 describe('a delete', () => {
   const create = typed({ note: ['tea'], date: ['2026-03-01'] });

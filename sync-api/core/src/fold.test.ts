@@ -3,18 +3,10 @@ import { baseInLog } from './base-in-log.ts';
 import { foldChange, keysOf, openEntry } from './fold.ts';
 import type { Change, Write } from './protocol/change.ts';
 import type { Json } from './protocol/json.ts';
-import { createAuthor, testId, testReplica, typed, typedAt as at } from './testing/change-builder.ts';
+import { createAuthor, erased, testId, testReplica, typed, typedAt as at } from './testing/change-builder.ts';
 import { createTestLog } from './testing/test-log.ts';
 
 const made = (set: Readonly<Record<string, Write>>): Change => typed(set, { op: 'generate' });
-const erased = (see: Change['see'] = {}, more: Partial<Change> = {}): Change => ({
-  kind: 'expense',
-  id: testId(1),
-  at,
-  op: 'delete',
-  see,
-  ...more,
-});
 
 describe('an identity', () => {
   const change = typed({ note: ['tea'] });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { testReplica } from '../testing/change-builder.ts';
 import { createLivedServer, damagedParts, pushNotes } from '../testing/test-lifecycle.ts';
-import { setExpense, settleAll, type TestDevice, testSpace } from '../testing/test-device.ts';
+import { setNote, settleAll, type TestDevice, testSpace } from '../testing/test-device.ts';
 import { applyAnswer } from './apply-answer.ts';
 import { prepareRequest } from './exchange.ts';
 
-const note = (value: string, number = 1) => setExpense({ note: value }, number);
 const keptBy = (device: TestDevice) => device.state().kept.map(({ epoch, seq, own }) => ({ epoch, seq, own }));
 /** As a device keeps entries of others. */
 const others = (epoch: number, first: number, last: number) =>
@@ -27,7 +26,7 @@ const putBack = async () => {
   const copy = a.state();
   await pushNotes(a, 3, 4);
   a.store.replace(copy);
-  await a.act(note('typed in the copy', 9));
+  await a.act(setNote('typed in the copy', 9));
   await a.sync();
   expect(a.meta()).toMatchObject({ cursor: 2, reidentify: { target: 6 } });
   return { server, a };
@@ -47,7 +46,7 @@ describe('an epoch that cuts off what was waited for', () => {
     const { server, a } = await putBack();
     const clone = server.device('c');
     clone.store.replace(a.state());
-    await clone.act(note('typed in the clone', 10));
+    await clone.act(setNote('typed in the clone', 10));
     expect(clone.meta().reidentify?.replica).toBe(a.meta().reidentify?.replica);
     await server.restore(3);
     await settleAll(a, clone);
@@ -64,7 +63,7 @@ describe('an epoch that cuts off what was waited for', () => {
     const [a, b] = [server.device('a'), server.device('b')];
     await pushNotes(a, 1, 2);
     await pushNotes(b, 3, 4);
-    await a.act(note('waits', 9));
+    await a.act(setNote('waits', 9));
     const refusal = { type: 'gap', message: 'pull', head: 6 };
     const refused = { epoch: 1, head: 6, serverTime: 1, acknowledged: null, entries: [], more: true, refusal };
     const request = await prepareRequest(a.store, 1000);

@@ -3,11 +3,11 @@ import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts
 import { createAuthor, testId, testReplica } from '../testing/change-builder.ts';
 import {
   brokenInvariant,
-  createTestDevice,
-  createTestServer,
+  createTestPair,
   deleteExpense,
   expenseKey,
   setExpense,
+  setNote,
   type TestDevice,
   type TestServer,
 } from '../testing/test-device.ts';
@@ -15,12 +15,7 @@ import { applyAnswer } from './apply-answer.ts';
 import { prepareRequest } from './exchange.ts';
 import type { ClientStore } from './ports.ts';
 
-const note = (value: string, number = 1) => setExpense({ note: value }, number);
 const options = { newReplica: testReplica('z'), now: 77 };
-const setup = () => {
-  const server = createTestServer();
-  return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
-};
 
 /** The request of a device and the server's answer to it, on their way. */
 const ask = async (device: TestDevice, server: TestServer): Promise<[SyncRequest, SyncAnswer]> => {
@@ -50,8 +45,8 @@ const answerOf = (entries: readonly WireEntry[], more: Partial<SyncAnswer> = {})
 
 describe('what leaves the outbox', () => {
   it('[D2] a change leaves in the transaction that folds the entry holding it, and is kept with its place', async () => {
-    const { server, a } = setup();
-    await a.act([note('tea', 1), note('rent', 2)]);
+    const { server, a } = createTestPair();
+    await a.act([setNote('tea', 1), setNote('rent', 2)]);
     const { changes, identities } = a.state().outbox[0] ?? {};
     expect(await a.sync()).toEqual({ type: 'progress', waiting: 0, more: false, moved: true });
     expect(a.state().outbox).toEqual([]);
@@ -62,8 +57,8 @@ describe('what leaves the outbox', () => {
   });
 
   it('[D2] an acknowledgement alone clears nothing: the entry has to come', async () => {
-    const { server, a } = setup();
-    await a.act(note('tea'));
+    const { server, a } = createTestPair();
+    await a.act(setNote('tea'));
     const [request, answer] = await ask(a, server);
     expect(answer.acknowledged).toMatchObject({ last: 1 });
     const before = a.state();
@@ -73,8 +68,8 @@ describe('what leaves the outbox', () => {
   });
 
   it('[D2] an item that the log holds in part is trimmed, on the same chain', async () => {
-    const { server, a } = setup();
-    await a.act([note('one', 1), note('two', 2), note('three', 3)]);
+    const { server, a } = createTestPair();
+    await a.act([setNote('one', 1), setNote('two', 2), setNote('three', 3)]);
     const whole = a.state().outbox[0];
     await a.sync(2);
     expect(a.state().outbox).toMatchObject([{ first: 3, last: 3, hash: whole?.hash }]);
@@ -87,9 +82,9 @@ describe('what leaves the outbox', () => {
   });
 
   it('[S3] a change the server flagged leaves too, journaled, and what waited behind it goes on', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     await a.act(setExpense({ note: 'tea', date: 'never' }), { check: () => undefined });
-    await a.act(note('rent', 2));
+    await a.act(setNote('rent', 2));
     await a.settle();
     expect(a.state().outbox).toEqual([]);
     expect(a.row()).toBeUndefined();
@@ -101,8 +96,8 @@ describe('what leaves the outbox', () => {
 
 describe('which answers count', () => {
   it('[D3] an answer that comes twice is dropped the second time', async () => {
-    const { server, a, b } = setup();
-    await b.act(note('tea'));
+    const { server, a, b } = createTestPair();
+    await b.act(setNote('tea'));
     await b.settle();
     const [request, answer] = await ask(a, server);
     await applyAnswer(a.store, request, answer, options);
@@ -112,7 +107,7 @@ describe('which answers count', () => {
   });
 
   it('[D3] an answer to another cursor, epoch or identity is dropped', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request, answer] = await ask(a, server);
     const before = a.state();
     for (const other of [{ cursor: 1 }, { epoch: 2 }, { replica: testReplica('y') }]) {
@@ -123,7 +118,7 @@ describe('which answers count', () => {
   });
 
   it('[S5] nothing is folded over a hole; what lies before it is', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request] = await ask(a, server);
     const [one, , three] = foreign(3);
     const outcome = await applyAnswer(a.store, request, answerOf([one, three] as WireEntry[]), options);
@@ -135,7 +130,7 @@ describe('which answers count', () => {
   });
 
   it("[P4] an entry whose chain does not end in its hash is corrupt, and nothing of its step's run is written", async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request] = await ask(a, server);
     const [one, two] = foreign(2);
     const before = a.state();
@@ -147,7 +142,7 @@ describe('which answers count', () => {
   });
 
   it('[D3] a long answer commits in steps, and a crash between two leaves cursor and data together', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [first, ...entries] = foreign(13, 1000);
     const [atStart] = await ask(a, server);
     await applyAnswer(a.store, atStart, answerOf(first ? [first] : []), options);
@@ -169,7 +164,7 @@ describe('which answers count', () => {
   });
 
   it('[D3] a device that has nothing of the log yet takes a whole answer in one step', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request] = await ask(a, server);
     let transactions = 0;
     const counting: ClientStore = { transact: (plan) => a.store.transact(plan).finally(() => (transactions += 1)) };
@@ -179,13 +174,13 @@ describe('which answers count', () => {
   });
 
   it('[I6] a remote value lands under an own pending one: shown stays, and the conflict is found later', async () => {
-    const { server, a, b } = setup();
-    await a.act(note('tea'));
+    const { server, a, b } = createTestPair();
+    await a.act(setNote('tea'));
     await a.settle();
     await b.settle();
-    await b.act(note('remote'), { at: 900_000 });
+    await b.act(setNote('remote'), { at: 900_000 });
     await b.settle();
-    await a.act(note('mine'), { at: 950_000 });
+    await a.act(setNote('mine'), { at: 950_000 });
     const [request, answer] = await ask(b, server);
     expect(request.push).toBeUndefined();
     await applyAnswer(b.store, request, answer, options);
@@ -202,16 +197,16 @@ describe('which answers count', () => {
   });
 
   it('a sealed log asks for nothing more', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request] = await ask(a, server);
-    await a.act(note('too late'));
+    await a.act(setNote('too late'));
     const seal: WireEntry = { type: 'seal', seq: 1, epoch: 1, receivedAt: 5 };
     expect(await applyAnswer(a.store, request, answerOf([seal]), options)).toMatchObject({ waiting: 1, more: false });
     expect(a.meta().sealed).toBe(true);
   });
 
   it('a restore that the log tells of is kept with what it kept', async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const [request] = await ask(a, server);
     const mark: WireEntry = { type: 'epoch', seq: 1, epoch: 2, receivedAt: 5, restoredHead: 0 };
     await applyAnswer(a.store, request, answerOf([mark]), options);
@@ -221,8 +216,8 @@ describe('which answers count', () => {
 
 describe('two syncers on one store', () => {
   it('[D6] neither lose nor double anything', async () => {
-    const { server, a, b } = setup();
-    for (let i = 1; i <= 6; i++) await a.act(note(`n${i}`, i));
+    const { server, a, b } = createTestPair();
+    for (let i = 1; i <= 6; i++) await a.act(setNote(`n${i}`, i));
     await a.act(deleteExpense(6));
     await Promise.all([a.sync(2), a.sync(3), a.sync(1)]);
     await Promise.all([a.settle(2), a.settle(3)]);

@@ -4,9 +4,9 @@ import { testReplica } from '../testing/change-builder.ts';
 import {
   brokenInvariant,
   createTestDevice,
-  createTestServer,
+  createTestPair,
   expenseKey,
-  setExpense,
+  setNote,
   type TestDevice,
   type TestServer,
 } from '../testing/test-device.ts';
@@ -14,12 +14,7 @@ import { applyAnswer } from './apply-answer.ts';
 import { noParts } from '../testing/memory-lifecycle-stores.ts';
 import { prepareRequest, type Transport } from './exchange.ts';
 
-const note = (value: string, number = 1) => setExpense({ note: value }, number);
 const options = { newReplica: testReplica('z'), now: 77 };
-const setup = () => {
-  const server = createTestServer();
-  return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
-};
 /** Puts a second device on a copy of this one's profile. */
 const cloneOf = (device: TestDevice, letter: string, server: TestServer): TestDevice => {
   const clone = createTestDevice(letter, server);
@@ -30,15 +25,15 @@ const notes = (device: TestDevice, numbers: readonly number[]) => numbers.map((n
 
 describe('cloned and restored profiles', () => {
   it('[D8] clones that take turns both keep working, under two identities, and nothing is lost or doubled', async () => {
-    const { server, a, b } = setup();
-    await a.act(note('shared', 1));
+    const { server, a, b } = createTestPair();
+    await a.act(setNote('shared', 1));
     const clone = cloneOf(a, 'c', server);
     await a.settle();
-    await clone.act(note('by the clone', 2), { at: 5000 });
+    await clone.act(setNote('by the clone', 2), { at: 5000 });
     await clone.settle();
-    await a.act(note('by the first', 3));
+    await a.act(setNote('by the first', 3));
     await a.settle();
-    await clone.act(note('again', 4), { at: 6000 });
+    await clone.act(setNote('again', 4), { at: 6000 });
     await clone.settle();
     await a.settle();
     await b.settle();
@@ -52,13 +47,13 @@ describe('cloned and restored profiles', () => {
   });
 
   it('[D8] a restored profile finds its old changes in the log by identity and stamps only the rest again', async () => {
-    const { server, a, b } = setup();
-    await a.act(note('one', 1));
+    const { server, a, b } = createTestPair();
+    await a.act(setNote('one', 1));
     const copy = a.state();
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     a.store.replace(copy);
-    await a.act(note('another two', 3), { at: 9000 });
+    await a.act(setNote('another two', 3), { at: 9000 });
     await a.sync();
     expect(a.meta().reidentify).toMatchObject({ target: 1 });
     expect(a.state().outbox).toHaveLength(2);
@@ -73,18 +68,18 @@ describe('cloned and restored profiles', () => {
   });
 
   it('[D8] while the log is searched nothing is pushed, and what is typed meanwhile is stamped again too', async () => {
-    const { server, a } = setup();
-    await a.act(note('one', 1));
+    const { server, a } = createTestPair();
+    await a.act(setNote('one', 1));
     const copy = a.state();
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     a.store.replace(copy);
-    await a.act(note('other', 3), { at: 9000 });
+    await a.act(setNote('other', 3), { at: 9000 });
     await a.sync();
     const request = await prepareRequest(a.store, 1000);
     expect(request.push).toBeUndefined();
     expect(request.replica).toBe(a.meta().reidentify?.replica);
-    await a.act(note('meanwhile', 4));
+    await a.act(setNote('meanwhile', 4));
     await a.settle();
     expect(notes(a, [1, 2, 3, 4])).toEqual(['one', 'two', 'other', 'meanwhile']);
     expect(a.state().records.size).toBe(4);
@@ -92,28 +87,28 @@ describe('cloned and restored profiles', () => {
   });
 
   it("[D8] a profile that lost its last transactions reads them back as another's", async () => {
-    const { server, a } = setup();
+    const { server, a } = createTestPair();
     const empty = a.state();
-    await a.act(note('one', 1));
+    await a.act(setNote('one', 1));
     await a.settle();
     a.store.replace(empty);
     await a.settle();
     expect(notes(a, [1])).toEqual(['one']);
     expect(a.meta().replica).not.toBe(testReplica('a'));
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     expect(brokenInvariant(server, a)).toBeUndefined();
   });
 
   it('[D8] a found change of an item leaves it alone with the others, until they are stamped again', async () => {
-    const { server, a, b } = setup();
-    await a.act([note('one', 1), note('two', 2)]);
+    const { server, a, b } = createTestPair();
+    await a.act([setNote('one', 1), setNote('two', 2)]);
     const copy = a.state();
     await a.sync(1);
-    await a.act(note('three', 3));
+    await a.act(setNote('three', 3));
     await a.settle(1);
     a.store.replace(copy);
-    await a.act(note('instead', 4), { at: 9000 });
+    await a.act(setNote('instead', 4), { at: 9000 });
     await a.settle(1);
     await b.settle();
     expect(notes(b, [1, 2, 3, 4])).toEqual(['one', 'two', 'three', 'instead']);
@@ -123,7 +118,7 @@ describe('cloned and restored profiles', () => {
 
 describe('a search of many answers', () => {
   it('[D8] shows each found change as confirmed from the answer on that held it', async () => {
-    const { server, a, b } = setup();
+    const { server, a, b } = createTestPair();
     const oneByOne: Transport = {
       part: noParts,
       send: async (request) => {
@@ -132,15 +127,15 @@ describe('a search of many answers', () => {
         return { type: 'answer', answer: { ...result.answer, entries: result.answer.entries.slice(0, 1), more: true } };
       },
     };
-    await a.act(note('one', 1));
+    await a.act(setNote('one', 1));
     const copy = a.state();
-    await a.act(note('two', 2));
+    await a.act(setNote('two', 2));
     await a.settle();
     await b.settle();
-    await b.act(note('theirs', 1));
+    await b.act(setNote('theirs', 1));
     await b.settle();
     a.store.replace(copy);
-    await a.act(note('instead', 3), { at: 9000 });
+    await a.act(setNote('instead', 3), { at: 9000 });
     await a.sync(1000, oneByOne);
     await a.sync(1000, oneByOne);
     expect(a.meta()).toMatchObject({ cursor: 1, reidentify: { target: 2 } });
@@ -165,10 +160,10 @@ describe('a refused push', () => {
     ...more,
   });
   const waiting = async () => {
-    const { server, a, b } = setup();
-    await b.act(note('theirs', 9));
+    const { server, a, b } = createTestPair();
+    await b.act(setNote('theirs', 9));
     await b.settle();
-    await a.act(note('mine', 1));
+    await a.act(setNote('mine', 1));
     return { server, a };
   };
 
@@ -200,11 +195,11 @@ describe('a refused push', () => {
   });
 
   it('[D8] stamped again at once, nothing of the old outbox stays beside the new one', async () => {
-    const { server, a } = setup();
-    await a.act(note('before', 8));
+    const { server, a } = createTestPair();
+    await a.act(setNote('before', 8));
     await a.settle();
-    await a.act(note('mine', 1));
-    await a.act(note('mine too', 2));
+    await a.act(setNote('mine', 1));
+    await a.act(setNote('mine too', 2));
     const request = await prepareRequest(a.store, 1000);
     await applyAnswer(a.store, request, refused('fork', 1), options);
     expect(a.state().outbox.map(({ first, last }) => [first, last])).toEqual([
@@ -217,8 +212,8 @@ describe('a refused push', () => {
   });
 
   it('[D8] explained by the pull beside it, it changes nothing', async () => {
-    const { server, a } = setup();
-    await a.act(note('mine', 1));
+    const { server, a } = createTestPair();
+    await a.act(setNote('mine', 1));
     const request = await prepareRequest(a.store, 1000);
     const first = await server.transport.send(request);
     if (first.type !== 'answer') throw new Error('no answer');

@@ -54,3 +54,13 @@ export const typed = (set: Readonly<Record<string, Write>>, more: Partial<Change
   set,
   ...more,
 });
+
+/** The same expense deleted, by an author who saw this. */
+export const erased = (see: Change['see'] = {}, more: Partial<Change> = {}): Change => ({
+  kind: 'expense',
+  id: testId(1),
+  at: typedAt,
+  op: 'delete',
+  see,
+  ...more,
+});

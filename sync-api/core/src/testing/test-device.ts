@@ -20,6 +20,7 @@ export const setExpense = (values: Readonly<Record<string, Json>>, number = 1): 
   id: testId(number),
   values,
 });
+export const setNote = (value: string, number = 1) => setExpense({ note: value }, number);
 export const deleteExpense = (number = 1): Act => ({ type: 'delete', kind: 'expense', id: testId(number) });
 export const expenseKey = (number = 1): RecordKey => recordKey('expense', testId(number));
 
@@ -87,6 +88,12 @@ export const createTestDevice = (letter: string, server: TestServer) => {
 };
 
 export type TestDevice = ReturnType<typeof createTestDevice>;
+
+/** A server and two devices of one account. */
+export const createTestPair = () => {
+  const server = createTestServer();
+  return { server, a: createTestDevice('a', server), b: createTestDevice('b', server) };
+};
 
 /** The first invariant that the log or these devices break, in words; devices at the log's end are held against it. */
 export const brokenInvariant = (server: TestServer, ...devices: readonly TestDevice[]): string | undefined => {
