@@ -8,7 +8,7 @@ import { createSyncRoute } from '../src/routes/sync.ts';
 import { createChangeLog } from '../src/dynamodb/change-log.ts';
 import { answerOf, claimsOf, createDevice, errorOf, expense, httpEvent, syncEvent, textOf } from './device.ts';
 import { clientId, type Fault, faultyClient, freshSpace, historyOf, namedError, noise } from './support.ts';
-import { tea, deployedSync } from './deployed-sync.ts';
+import { deployedSync, tea } from './deployed-sync.ts';
 
 const { cloud, handler, sync } = deployedSync();
 

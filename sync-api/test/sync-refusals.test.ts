@@ -3,7 +3,7 @@ import { limits, type SyncRequest } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import { answerOf, claimsOf, createDevice, errorOf, httpEvent, syncEvent } from './device.ts';
 import { freshSpace, logOf, noise } from './support.ts';
-import { tea, deployedSync } from './deployed-sync.ts';
+import { deployedSync, tea } from './deployed-sync.ts';
 
 const { cloud, handler, sync } = deployedSync();
 
