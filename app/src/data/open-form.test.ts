@@ -1,22 +1,8 @@
 import 'fake-indexeddb/auto';
-import { exchange } from '@fintrack/sync-core/client';
-import { handleSync } from '@fintrack/sync-core/server';
-import { createMemoryChangeLog, createMemoryHistory, noParts, type MemoryChangeLog } from '@fintrack/sync-core/testing';
+import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
 import { describe, expect, it } from 'vitest';
-import { createTestLedger, tea, type TestLedger, testReplicaId, testUuid } from './testing/test-ledger.ts';
-
-const sync = (device: TestLedger, log: MemoryChangeLog) =>
-  exchange(
-    device.store,
-    {
-      part: noParts,
-      send: async (request) => {
-        const answered = await handleSync(createMemoryHistory(log), 'space', request, device.clock.now);
-        return answered.ok ? { type: 'answer', answer: answered.value } : { type: 'refused', refusal: answered.error };
-      },
-    },
-    { changesMax: 1000, newReplica: testReplicaId(997), now: device.clock.now },
-  );
+import { syncThrough } from './testing/sync-through.ts';
+import { createTestLedger, tea, testUuid } from './testing/test-ledger.ts';
 
 /** Two devices with one entry, whose form is open on the first. */
 const openForm = async () => {
@@ -24,8 +10,8 @@ const openForm = async () => {
   const [a, b] = [createTestLedger(), createTestLedger()] as const;
   const saved = await a.ledger.saveEntry(tea);
   if (!saved.ok) throw new Error('not saved');
-  await sync(a, log);
-  await sync(b, log);
+  await syncThrough(log, a);
+  await syncThrough(log, b);
   const { id } = saved.value;
   const before = await a.ledger.entry('expense', id);
   if (!before) throw new Error('not there');
@@ -36,8 +22,8 @@ describe('a form that is open while another device syncs', () => {
   it('keeps what came in of the fields it did not type', async () => {
     const { log, a, b, id, before } = await openForm();
     await b.ledger.saveEntry({ ...tea, id, amountMinor: 999 });
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     await a.ledger.saveEntry({ ...tea, id, note: 'typed', before });
     expect(await a.ledger.entry('expense', id)).toMatchObject({ amountMinor: 999, note: 'typed' });
   });
@@ -46,12 +32,12 @@ describe('a form that is open while another device syncs', () => {
     const { log, a, b, id, before } = await openForm();
     b.clock.now = a.clock.now + 1000;
     await b.ledger.saveEntry({ ...tea, id, amountMinor: 999 });
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     a.clock.now = b.clock.now + 1000;
     await a.ledger.saveEntry({ ...tea, id, amountMinor: 777, before });
-    await sync(a, log);
-    await sync(b, log);
+    await syncThrough(log, a);
+    await syncThrough(log, b);
     expect(await b.ledger.entry('expense', id)).toMatchObject({ amountMinor: 777 });
     expect(await b.ledger.notices()).toMatchObject([
       { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
@@ -61,11 +47,11 @@ describe('a form that is open while another device syncs', () => {
   it('[F5] an entry deleted meanwhile lives on, and both people are told', async () => {
     const { log, a, b, id, before } = await openForm();
     await b.ledger.deleteEntry('expense', id);
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     await a.ledger.saveEntry({ ...tea, id, note: 'still here', before });
-    await sync(a, log);
-    await sync(b, log);
+    await syncThrough(log, a);
+    await syncThrough(log, b);
     for (const { ledger } of [a, b]) {
       expect(await ledger.entry('expense', id)).toMatchObject({ note: 'still here', amountMinor: 1240 });
       expect(await ledger.notices()).toMatchObject([{ type: 'editMetDelete' }]);
@@ -75,10 +61,10 @@ describe('a form that is open while another device syncs', () => {
   it('a notice that was dismissed stays away', async () => {
     const { log, a, b, id, before } = await openForm();
     await b.ledger.deleteEntry('expense', id);
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     await a.ledger.saveEntry({ ...tea, id, note: 'still here', before });
-    await sync(a, log);
+    await syncThrough(log, a);
     const [notice] = await a.ledger.notices();
     if (notice) await a.ledger.resolveNotice(notice, { type: 'keep' });
     expect(await a.ledger.notices()).toEqual([]);
@@ -91,8 +77,8 @@ const openBudget = async () => {
   const [a, b] = [createTestLedger(), createTestLedger()] as const;
   const budget = { categoryId: testUuid(5), month: '2026-11', amountMinor: 5000, currency: 'EUR' };
   await a.ledger.setBudget(budget);
-  await sync(a, log);
-  await sync(b, log);
+  await syncThrough(log, a);
+  await syncThrough(log, b);
   const [before, theirs] = [
     (await a.ledger.editableBudgets('2026-11'))[0],
     (await b.ledger.editableBudgets('2026-11'))[0],
@@ -106,12 +92,12 @@ describe('a budget that is typed while another device syncs', () => {
     const { log, a, b, budget, before, theirs } = await openBudget();
     b.clock.now = a.clock.now + 1000;
     await b.ledger.setBudget({ ...budget, amountMinor: 999, before: theirs });
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     a.clock.now = b.clock.now + 1000;
     await a.ledger.setBudget({ ...budget, amountMinor: 777, before });
-    await sync(a, log);
-    await sync(b, log);
+    await syncThrough(log, a);
+    await syncThrough(log, b);
     expect(await b.ledger.budgets('2026-11')).toMatchObject([{ amountMinor: 777 }]);
     expect(await b.ledger.notices()).toMatchObject([
       { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
@@ -121,12 +107,12 @@ describe('a budget that is typed while another device syncs', () => {
   it('is no conflict once the other amount was seen', async () => {
     const { log, a, b, budget, theirs } = await openBudget();
     await b.ledger.setBudget({ ...budget, amountMinor: 999, before: theirs });
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     const [seen] = await a.ledger.editableBudgets('2026-11');
     if (!seen) throw new Error('not there');
     await a.ledger.setBudget({ ...budget, amountMinor: 777, before: seen });
-    await sync(a, log);
+    await syncThrough(log, a);
     expect(await a.ledger.notices()).toEqual([]);
   });
 
@@ -134,11 +120,11 @@ describe('a budget that is typed while another device syncs', () => {
     const { log, a, b, budget } = await openBudget();
     const other = { ...budget, categoryId: testUuid(6) };
     await b.ledger.setBudget({ ...other, amountMinor: 999 });
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     a.clock.now = b.clock.now + 1000;
     await a.ledger.setBudget({ ...other, amountMinor: 777 });
-    await sync(a, log);
+    await syncThrough(log, a);
     expect(await a.ledger.notices()).toMatchObject([
       { type: 'conflict', lost: [{ group: 'amount', value: { minor: 999 } }] },
     ]);
@@ -147,10 +133,10 @@ describe('a budget that is typed while another device syncs', () => {
   it('[F5] one that was deleted meanwhile lives on, and somebody is told', async () => {
     const { log, a, b, budget, before, theirs } = await openBudget();
     await b.ledger.removeBudget(theirs);
-    await sync(b, log);
-    await sync(a, log);
+    await syncThrough(log, b);
+    await syncThrough(log, a);
     await a.ledger.setBudget({ ...budget, amountMinor: 777, before });
-    await sync(a, log);
+    await syncThrough(log, a);
     expect(await a.ledger.budgets('2026-11')).toMatchObject([{ amountMinor: 777 }]);
     expect(await a.ledger.notices()).toMatchObject([{ type: 'editMetDelete' }]);
   });
