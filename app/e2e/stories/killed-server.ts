@@ -7,11 +7,11 @@ import { eventuallyEqual } from '../harness/eventually.ts';
 import { differences, type LedgerFacts, tableLedger } from '../harness/ledger-facts.ts';
 import type { Story } from '../harness/story.ts';
 import type { TestCloud } from '../harness/test-cloud.ts';
-import { signIn, signUp } from '../screens/account.ts';
+import { signIn } from '../screens/account.ts';
 import { importFile } from '../screens/import.ts';
 import { goTo } from '../screens/navigation.ts';
 import { accountLedger, backedUp, tryNow } from '../screens/sync.ts';
-import { mara } from './people.ts';
+import { mara, signedUp } from './people.ts';
 
 /** Three requests' worth: whether or not the second is stored before the kill, the third is still to come. */
 const rowCount = 2_700;
@@ -19,11 +19,7 @@ const rowCount = 2_700;
 export const killedServer: Story = {
   name: 'the server is killed while an import uploads',
   run: async (world) => {
-    const cloud = await world.cloud();
-    const a = world.device('A', cloud);
-    await a.open();
-    await signUp(a.page, cloud, mara);
-    await backedUp(a);
+    const { cloud, a } = await signedUp(world);
 
     const path = join(world.dir, 'statement.csv');
     writeFileSync(path, makeStatement(rowCount).csv);

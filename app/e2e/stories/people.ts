@@ -11,17 +11,26 @@ import { accountLedger, backedUp } from '../screens/sync.ts';
 
 export const mara: Person = { name: 'Mara Lindqvist', email: 'mara@example.org', password: 'Orange-Kettle-42' };
 
-/** A person with an account and a phone and a laptop, both signed in and in step. */
-export const twoDevices = async (
+/** Mara's first device, on a cloud of her own: she creates her account there, after what she does before. */
+export const signedUp = async (
   world: World,
-  before: (a: Device) => Promise<void>,
-): Promise<{ readonly cloud: TestCloud; readonly a: Device; readonly b: Device }> => {
+  before: (a: Device) => Promise<void> = async () => undefined,
+): Promise<{ readonly cloud: TestCloud; readonly a: Device }> => {
   const cloud = await world.cloud();
   const a = world.device('A', cloud);
   await a.open();
   await before(a);
   await signUp(a.page, cloud, mara);
   await backedUp(a);
+  return { cloud, a };
+};
+
+/** A person with an account and a phone and a laptop, both signed in and in step. */
+export const twoDevices = async (
+  world: World,
+  before: (a: Device) => Promise<void>,
+): Promise<{ readonly cloud: TestCloud; readonly a: Device; readonly b: Device }> => {
+  const { cloud, a } = await signedUp(world, before);
   const b = world.device('B', cloud);
   await b.open();
   await signIn(b.page, mara);

@@ -7,9 +7,8 @@ import { protocolVersion, schemaVersion } from '@fintrack/sync-core/protocol';
 import type { Device } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { Story } from '../harness/story.ts';
-import { signUp } from '../screens/account.ts';
 import { backedUp } from '../screens/sync.ts';
-import { mara } from './people.ts';
+import { signedUp } from './people.ts';
 
 /** Unused by anybody; a UUID, as every account's is. */
 const strangersSpace = '00000000-0000-4000-8000-000000000001';
@@ -18,11 +17,7 @@ const bombSizeBytes = 64 * 1024 * 1024;
 export const serverAnswers: Story = {
   name: 'the server names what it refuses',
   run: async (world) => {
-    const cloud = await world.cloud();
-    const a = world.device('A', cloud);
-    await a.open();
-    await signUp(a.page, cloud, mara);
-    await backedUp(a);
+    const { cloud, a } = await signedUp(world);
     const token = await accessToken(a);
     const ask = (options: AskOptions) => post(`${cloud.addresses.api}/v1/sync`, { token, ...options });
     const own = String(claimsOf(token)['sub']);
