@@ -31,15 +31,19 @@ const hashNow = (text: string): string =>`,
   { file: 'protocol/limits.ts', text: 'vectorReplicasMax: 24', instead: 'vectorReplicasMax: 5' },
 ];
 
-/** Bundles the world runner with production files patched; fails where a text is not found exactly once. */
-export const bundleWorlds = async (patches: readonly Patch[], outfile: string): Promise<void> => {
+/** Bundles a runner of worlds with production files patched; fails where a text is not found exactly once. */
+export const bundleWorlds = async (
+  patches: readonly Patch[],
+  outfile: string,
+  runner = 'sim-worker-cli.ts',
+): Promise<void> => {
   const all = [...worldPatches, ...patches];
   for (const { file, text } of all) {
     const count = readFileSync(resolve(sourceFolder, file), 'utf8').split(text).length - 1;
     if (count !== 1) throw new Error(`${file} holds this text ${count} times instead of once: ${text}`);
   }
   await bundle({
-    entryPoints: [resolve(here, 'sim-worker-cli.ts')],
+    entryPoints: [resolve(here, runner)],
     outfile,
     bundle: true,
     platform: 'node',

@@ -1,32 +1,89 @@
-import { explore, smallActs } from './sim-small-scope.ts';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { mutants } from './mutants.ts';
+import { bundleWorlds } from './sim-bundle-cli.ts';
+import type { SmallReport, SmallScope } from './sim-small-scope.ts';
+import { smallScopes } from './sim-small-scope-list.ts';
 
 /**
- * `npm run sim:small`: explores two devices and three changes in every combination of acts, starts and clocks, with one
- * request or answer lost anywhere, and prints one JSON line; 1 on any failure. Takes some minutes.
+ * `npm run sim:small -- [--mutant NAME]`: explores every scope of `smallScopes`, split over the cores, and prints one JSON
+ * line; 1 on any failure. Takes some minutes. `--mutant` breaks the protocol first, begins with fewer changes, and ends
+ * with the first scope that notices.
  */
-const totals = { scopes: 0, states: 0, endings: 0, failures: 0 };
-const skews = [
-  [0, 0],
-  [3_600_000, 0],
-  [0, -3_600_000],
-] as const;
-for (const start of ['nothing', 'shared', 'deleted'] as const) {
-  for (const skewsMs of skews) {
-    for (const first of smallActs) {
-      for (const second of smallActs) {
-        for (const third of smallActs) {
-          const acts = [[first, second], [third]] as const;
-          const { states, endings, failure } = await explore({ start, acts, skewsMs, roundsMax: 1, lostMax: 1 });
-          totals.scopes += 1;
-          totals.states += states;
-          totals.endings += endings;
-          if (!failure) continue;
-          totals.failures += 1;
-          console.error(failure);
-        }
-      }
-    }
+const mutantName = (): string | undefined => {
+  const index = process.argv.indexOf('--mutant');
+  return index < 0 ? undefined : (process.argv[index + 1] ?? '');
+};
+
+const patchesOf = (name: string | undefined) => {
+  if (name === undefined) return [];
+  const mutant = mutants.find((each) => each.name === name);
+  if (!mutant) throw new Error(`no such mutant; there are ${mutants.map((each) => each.name).join(', ')}`);
+  return mutant.patches;
+};
+
+const main = async (): Promise<number> => {
+  const name = mutantName();
+  const folder = await mkdtemp(join(tmpdir(), 'small-'));
+  const totals = { scopes: 0, states: 0, transitions: 0, endings: 0, failures: 0 };
+  const open = name === undefined ? [...smallScopes()] : fewChangesFirst();
+  const running = new Set<Worker>();
+  const take = ({ states, transitions, endings, failure }: SmallReport): void => {
+    totals.scopes += 1;
+    totals.states += states;
+    totals.transitions += transitions;
+    totals.endings += endings;
+    if (failure === undefined) return;
+    totals.failures += 1;
+    console.error(failure);
+    if (name === undefined) return;
+    open.length = 0;
+    for (const worker of running) void worker.terminate();
+  };
+  try {
+    const file = join(folder, 'scopes.mjs');
+    await bundleWorlds(patchesOf(name), file, 'sim-small-scope-worker-cli.ts');
+    const work = async (): Promise<void> => {
+      for (let scope = open.shift(); scope; scope = open.shift()) await exploreApart(file, scope, running, take);
+    };
+    await Promise.all(cpus().map(work));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-}
-console.log(JSON.stringify(totals));
-process.exitCode = totals.failures === 0 ? 0 : 1;
+  console.log(JSON.stringify(name === undefined ? totals : { mutant: name, killed: totals.failures > 0, ...totals }));
+  return totals.failures === 0 ? 0 : 1;
+};
+
+const fewChangesFirst = (): SmallScope[] => [
+  ...[1, 2].flatMap((changesMax) =>
+    smallScopes().flatMap((scope) => (scope.flightsMax === 1 ? [{ ...scope, changesMax }] : [])),
+  ),
+  ...smallScopes(),
+];
+
+/** In a thread of its own, whose memory goes with it. One that ends without a report was ended, or is a failure. */
+const exploreApart = (
+  file: string,
+  scope: SmallScope,
+  running: Set<Worker>,
+  take: (report: SmallReport) => void,
+): Promise<void> =>
+  new Promise((resolve) => {
+    const worker = new Worker(file, { workerData: scope, resourceLimits: { maxOldGenerationSizeMb: 4096 } });
+    const nothing = { states: 0, transitions: 0, endings: 0 };
+    let report: SmallReport | undefined;
+    running.add(worker);
+    worker.on('message', (message: SmallReport) => (report = message));
+    worker.on('error', (error) => (report = { ...nothing, failure: `${error} in ${JSON.stringify(scope)}` }));
+    worker.on('exit', (code) => {
+      running.delete(worker);
+      if (report) take(report);
+      else if (code === 0) take({ ...nothing, failure: `no end of ${JSON.stringify(scope)}` });
+      resolve();
+    });
+  });
+
+process.exitCode = await main();
