@@ -65,6 +65,16 @@ describe('the basis of a new change', () => {
     }
   });
 
+  it('[D9] a claimed value covers nothing over another own pending one, but does in a group that was empty', () => {
+    const own = pending(1, { set: { note: ['coffee'] } });
+    const claimed = pending(2, { set: { note: ['local'], category: [null] } }, { claimed: true });
+    expect(basisOf('note', undefined, [own, claimed], [])).toEqual([0, 'own:1:aa']);
+    expect(basisOf('category', undefined, [own, claimed], [])).toEqual([0, 'own:2:aa']);
+    expect(basisOf('category', confirmed, [claimed], [])).toEqual([0, 'own:2:aa']);
+    const deletion = pending(3, { op: 'delete', see: {} }, { claimed: true });
+    expect(basisOf('deleted', undefined, [own, deletion], [])).toEqual([0]);
+  });
+
   it('[F2] a pending base of an older epoch counts as the fold will count it', () => {
     const own = pending(1, { set: { note: ['coffee', 6] } });
     expect(basisOf('note', confirmed, [own], [{ epoch: 2, restoredHead: 5 }])).toEqual([0, 'own:1:aa']);

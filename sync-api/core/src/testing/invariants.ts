@@ -39,8 +39,11 @@ export type Invariants = {
   cut(): void;
   /** [L5] A device has this now, which is not the fold of the log: excused until a snapshot has taken its place. */
   damaged(state: DeviceState): void;
+  isExcused(state: DeviceState): boolean;
   /** It is so still. */
   isDiverged(state: DeviceState): boolean;
+  /** The log has or had it, before a restore perhaps. */
+  everLanded(identity: Identity): boolean;
   /** What a record was before a position. */
   earlier(key: RecordKey, seq: number): readonly Row[];
   ofCommit(name: string, before: DeviceState, after: DeviceState): string | undefined;
@@ -70,7 +73,9 @@ export const createInvariants = (log: () => readonly StoredEntry[]): Invariants 
       apart = new Apart(apart);
     },
     damaged: (state) => void excused.add(state),
+    isExcused: (state) => excused.has(state),
     isDiverged: (state) => excused.has(state) && checkLedger(state, apart.upTo(log())) !== undefined,
+    everLanded: (identity) => apart.upTo(log()).lowest.has(identity),
     earlier: (key, seq) => [...(apart.upTo(log()).versions.get(key)?.values() ?? [])].filter((row) => row.seq < seq),
     ofCommit: (name, before, after) => {
       apart.upTo(log());

@@ -8,8 +8,8 @@ export const deviceMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'client/basis.ts',
-        text: 'for (const each of pending.toReversed()) {',
-        instead: 'for (const each of pending.slice(pending.length)) {',
+        text: 'for (let index = pending.length - 1; index >= 0; index--) {',
+        instead: 'for (let index = -1; index >= 0; index--) {',
       },
     ],
   },
@@ -168,6 +168,44 @@ export const deviceMutants: readonly Mutant[] = [
         file: 'client/bootstrap.ts',
         text: '(hash === undefined || hashText(text) === hash)',
         instead: '(hash === undefined || hash !== undefined)',
+      },
+    ],
+  },
+  {
+    name: 'claim-forgotten-early',
+    breaks: '[D9] [D2] a local ledger is deleted as soon as it is copied',
+    patches: [{ file: 'client/claim.ts', text: ' && claimedWaiting === 0;', instead: ' && claimedWaiting >= 0;' }],
+  },
+  {
+    name: 'claim-twice',
+    breaks: '[D9] two pages copy the same records',
+    patches: [
+      {
+        file: 'client/claim.ts',
+        text: '        throw new ClaimTaken();',
+        instead: '        seen satisfies ClaimProgress;',
+      },
+    ],
+  },
+  {
+    name: 'claim-covers',
+    breaks: '[D9] a claim takes what the account has for seen',
+    patches: [
+      {
+        file: 'client/record-acts.ts',
+        text: 'const sight = options.claim ? { epoch: meta.epoch, bases: {} } : (act.sight ?? sightOf(state, pending, meta));',
+        instead: 'const sight = act.sight ?? sightOf(state, pending, meta);',
+      },
+    ],
+  },
+  {
+    name: 'claim-is-seen',
+    breaks: '[D9] whoever types over a row of the account has seen what is claimed for it',
+    patches: [
+      {
+        file: 'client/basis.ts',
+        text: "if (change.op !== 'generate' && !claimed) return false;",
+        instead: "if (change.op !== 'generate') return false;",
       },
     ],
   },

@@ -55,7 +55,15 @@ const misjudged = ({ deeds, journal, landed, wasCut }: Outcome): string | undefi
     if (each.type !== 'lost') continue;
     const [loser, winner] = [by.get(each.by), by.get(each.to)];
     if (loser?.type === 'generate') return `[F7] a made value was journaled: ${each.key}`;
-    if (!loser || !winner || landed.get(each.by)?.isCopied || landed.get(each.to)?.isCopied) continue;
+    if (
+      !loser ||
+      !winner ||
+      loser.isMisled ||
+      winner.isMisled ||
+      landed.get(each.by)?.isCopied ||
+      landed.get(each.to)?.isCopied
+    )
+      continue;
     const won = winner.values[each.group];
     if (!wasCut && isUnique(each.key, each.group, won) && loser.seen[each.group] === won)
       return `[F2] lost to the value it was typed over: ${tell(loser)}`;
@@ -97,7 +105,17 @@ const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string>
     accounted.add(name);
     open.push({ key, group, value });
   };
+  // What was there already: a damaged ledger said that it had been seen, and showed something else.
+  const addAllBefore = (misled: Deed, only?: string): void => {
+    for (const { key, values, typedAt } of deeds) {
+      if (key !== misled.key || typedAt > misled.typedAt) continue;
+      for (const [group, value] of Object.entries(values)) {
+        if (only === undefined || only === group) add(key, group, value);
+      }
+    }
+  };
   const addSeen = (deed: Deed): void => {
+    if (deed.isMisled) addAllBefore(deed);
     for (const [group, value] of Object.entries(deed.seen)) add(deed.key, group, value);
     const deletion = deed.seenDeletion === null ? undefined : byIdentity.get(deed.seenDeletion);
     if (deletion && !followed.has(deletion)) {
@@ -132,6 +150,7 @@ const account = ({ deeds, rows, journal, landed }: Outcome): ReadonlySet<string>
     for (const deed of typedBy.get(nameOf(key, group, value)) ?? []) {
       const seen = deed.seen[group];
       if (seen !== undefined) add(key, group, seen);
+      if (deed.isMisled) addAllBefore(deed, group);
       if (deed.seenDeletion !== null) addSeen(deed);
     }
   }
@@ -144,7 +163,7 @@ const unannounced = ({ deeds, rows, journal }: Outcome, deed: Deed): string | un
   if (!isLive(row)) return undefined;
   const isTold = journal.some((each) => each.type === 'editMetDelete' && each.key === deed.key);
   const isUndone = deeds.some(
-    (other) => other.key === deed.key && other.type === 'write' && other.seenDeletion !== null,
+    (other) => other.key === deed.key && other.type === 'write' && (other.seenDeletion !== null || other.isMisled),
   );
   return isTold || isUndone ? undefined : `a deleted row came back without a word: ${tell(deed)}`;
 };

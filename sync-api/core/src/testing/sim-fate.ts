@@ -1,5 +1,6 @@
 import { newReplicaMeta } from '../client/new-replica.ts';
 import { emptyDeviceState } from './memory-client-store.ts';
+import { signInWithLedger } from './sim-claims.ts';
 import { damage } from './sim-damage.ts';
 import type { Profile } from './sim-profile.ts';
 import { inCommon, worldSpace } from './sim-server.ts';
@@ -18,6 +19,15 @@ export const strikeDevice = (world: World): void => {
   strikeClock(world, profile);
   strikeAccess(world, profile);
   strikeServer(world);
+  strikeClaim(world, profile);
+};
+
+const strikeClaim = (world: World, profile: Profile): void => {
+  const { faults, random, profiles } = world;
+  if (profile.local || profile.forgotten || !faults.strikes('claim', 0.03)) return;
+  const isNew = profiles.length < profilesMax && random.chance(0.5);
+  const meta = newReplicaMeta(worldSpace, random.hex(16));
+  world.run(signInWithLedger(world, isNew ? world.add(emptyDeviceState(meta)) : profile));
 };
 
 const strikeBrowser = (world: World, profile: Profile): void => {
@@ -40,10 +50,14 @@ const strikeDisk = (world: World, profile: Profile): void => {
     world.crash(profile, random.pick(profile.copies));
   if (profiles.length < profilesMax && faults.strikes('clonedProfile', 0.05)) {
     const clone = world.add(random.pick([profile.state, ...profile.copies]));
+    clone.local = profile.local;
     clone.skewMs = profile.skewMs;
   }
   const other = random.pick(profiles);
-  if (other !== profile && faults.strikes('clonesInTurn', 0.03)) world.crash(profile, other.state);
+  if (other !== profile && faults.strikes('clonesInTurn', 0.03)) {
+    profile.local = other.local;
+    world.crash(profile, other.state);
+  }
   if (faults.strikes('evicted', 0.03)) {
     world.crash(profile, emptyDeviceState(newReplicaMeta(worldSpace, random.hex(16))));
     profile.recent = [];

@@ -40,6 +40,8 @@ export const faultKinds = [
   'clockJump',
   // People and programs.
   'secondTab',
+  'claim',
+  'claimTaken',
   'poison',
   'tokenExpired',
   'signedOut',

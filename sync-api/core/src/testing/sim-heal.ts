@@ -3,6 +3,7 @@ import { idOfKey, kindOfKey, type RecordKey } from '../protocol/ids.ts';
 import type { DeviceState } from './memory-client-store.ts';
 import type { Task } from './scheduler.ts';
 import type { Profile } from './sim-profile.ts';
+import { claim } from './sim-claims.ts';
 import { worldSpace } from './sim-server.ts';
 import type { World } from './sim-world.ts';
 
@@ -92,6 +93,8 @@ const calmDown = async (world: World): Promise<void> => {
     profile.isOnline = true;
     profile.isAhead = false;
     world.network.signIn(profile);
+    // On a disk that was full it broke off.
+    world.run(claim(world, profile, { isKilled: false }));
   }
 };
 

@@ -51,6 +51,7 @@ export class SimPeople {
   /** A person looks at a record, or at several, takes their time, and acts on what they saw. */
   private async act(tab: SimTab): Promise<boolean> {
     const { profile, task } = tab;
+    const isMisled = this.world.invariants.isExcused(profile.state);
     const plans: Plan[] = [];
     for (const key of this.keysFor(profile)) {
       const screen: OnScreen = { key, ...(await look(profile.open(task), key)) };
@@ -61,14 +62,17 @@ export class SimPeople {
     if (plans.length === 0) return false;
     this.attempts += plans.length;
     if (!this.world.allows(`act ${this.attempts}`)) return false;
-    return this.commit(tab, plans);
+    return this.commit(tab, plans, isMisled);
   }
 
-  private async commit({ profile, task }: SimTab, plans: readonly Plan[]): Promise<boolean> {
+  private async commit({ profile, task }: SimTab, plans: readonly Plan[], isMisled: boolean): Promise<boolean> {
     const typedAt = this.world.scheduler.nowMs;
     const isClockRight = profile.skewMs === 0;
     const isPoison = plans.some((plan) => plan.deed.isPoison);
-    const store = profile.open(task, (_, after) => this.note(after, plans, { typedAt, isClockRight }));
+    const store = profile.open(task, (_, after) => {
+      const { isExcused } = this.world.invariants;
+      this.note(after, plans, { typedAt, isClockRight, isMisled: isMisled || isExcused(after) });
+    });
     const recorded = await recordActs(
       store,
       plans.map((plan) => plan.act),
@@ -79,7 +83,11 @@ export class SimPeople {
   }
 
   /** What was committed is written down in the same moment, whether or not the person lives to hear of it. */
-  private note(after: DeviceState, plans: readonly Plan[], when: Pick<Deed, 'typedAt' | 'isClockRight'>): void {
+  private note(
+    after: DeviceState,
+    plans: readonly Plan[],
+    when: Pick<Deed, 'typedAt' | 'isClockRight' | 'isMisled'>,
+  ): void {
     const item = after.outbox.at(-1);
     for (const [index, change] of (item?.changes ?? []).entries()) {
       const plan = plans.find(({ deed }) => deed.key === recordKey(change.kind, change.id));

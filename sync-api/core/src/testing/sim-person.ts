@@ -4,6 +4,7 @@ import type { JournalRecord } from '../client/index.ts';
 import { type Identity, idOfKey, kindOfKey, type RecordKey, recordKey } from '../protocol/ids.ts';
 import type { Json } from '../protocol/json.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
+import { builtInCategoryId } from '../protocol/derived-ids.ts';
 import { testId } from './change-builder.ts';
 import type { Random } from './random.ts';
 
@@ -27,6 +28,8 @@ export type Deed = {
   readonly identity: Identity;
   /** The server is expected to flag it. */
   readonly isPoison: boolean;
+  /** Typed on a ledger that was damaged: it says of positions that they were seen whose values never stood there [L5]. */
+  readonly isMisled?: boolean;
 };
 
 /** An act to be, and the deed it becomes where it commits. */
@@ -45,12 +48,17 @@ export type Person = {
 /** The records of a world: few, so that people meet. Programs make the templates. */
 export const worldKeys: readonly RecordKey[] = [
   ...[1, 2, 3, 4].map((n) => recordKey('expense', testId(n))),
-  ...[5, 6].map((n) => recordKey('template', testId(n))),
+  recordKey('template', testId(5)),
+  // Of an id that is made of what the record stands for: claiming a deleted one says so [D9].
+  recordKey('template', builtInCategoryId('world')),
 ];
 /** Of a kind that only the newer program knows. */
 export const newerKey: RecordKey = recordKey('hologram', testId(7));
 
 const groups = ['description', 'note'] as const;
+/** The day of every expense, by which the tables' indexes list it; nobody types another, so that none is ever lost. */
+const worldDate = '2026-03-01';
+const isWhole = (values: Record<string, Json>): boolean => groups.every((group) => group in values);
 /** A group that only the newer program knows. */
 const newerGroup = 'later';
 
@@ -110,5 +118,6 @@ const planOf = (
   };
   if (type === 'delete') return { act: { ...on, type: 'delete' }, deed };
   if (type === 'generate') return { act: { ...on, type: 'generate', values }, deed };
-  return { act: { ...on, type: 'set', values, ...(type === 'restore' ? { restore: true } : {}) }, deed };
+  const typed = on.kind === 'expense' && isWhole(values) ? { ...values, date: worldDate } : values;
+  return { act: { ...on, type: 'set', values: typed, ...(type === 'restore' ? { restore: true } : {}) }, deed };
 };

@@ -6,6 +6,7 @@ import {
   openMemoryClientStore,
 } from './memory-client-store.ts';
 import type { Task } from './scheduler.ts';
+import type { LocalLedger } from './sim-claims.ts';
 import type { Setting } from './sim-setting.ts';
 import type { SimTab } from './sim-tab.ts';
 
@@ -34,6 +35,9 @@ export class Profile {
   isNewer = false;
   /** Speaks a protocol that the server does not know yet. */
   isAhead = false;
+  /** Another ledger on this disk, from before there was an account, and what it was once it is claimed. */
+  local: LocalLedger | undefined;
+  forgotten: LocalLedger | undefined;
   readonly copies: DeviceState[] = [];
   /** States before the last commits, oldest first. */
   recent: DeviceState[] = [];

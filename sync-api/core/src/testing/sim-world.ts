@@ -13,6 +13,7 @@ import { SimPeople } from './sim-people.ts';
 import type { Deed } from './sim-person.ts';
 import { DiskFull, Profile } from './sim-profile.ts';
 import { type Backup, SimServer, worldSpace } from './sim-server.ts';
+import { claim, forgetIfClaimed, type LocalLedger } from './sim-claims.ts';
 import type { Setting } from './sim-setting.ts';
 import type { ServerWrite } from '../server/write-on-server.ts';
 import { SimTab } from './sim-tab.ts';
@@ -47,6 +48,8 @@ export class World {
   readonly settings: LifecycleSettings;
   /** The server as it was on earlier days, oldest first. */
   readonly backups: Backup[] = [];
+  /** Ledgers from before there was an account, by name. */
+  readonly locals = new Map<string, LocalLedger>();
   restored: Backup | undefined;
   readonly events: string[] = [];
   /** What happens to devices later, such as the end of a partition. */
@@ -105,6 +108,10 @@ export class World {
 
   judgeAtRest(): void {
     const { invariants } = this;
+    for (const profile of this.profiles) {
+      forgetIfClaimed(this, profile);
+      if (profile.local) this.found(`[D9] ${profile.name} has not claimed its own ledger`);
+    }
     this.found(invariants.atRest(this.profiles.map((each) => each.state)));
     this.found(invariants.ofTables(this.server.rows.all(worldSpace)));
     if (this.failure) return;
@@ -133,6 +140,7 @@ export class World {
       onOutcome: (outcome) => {
         if (outcome.type !== 'progress' || outcome.moved)
           this.tell(() => `${profile.name} synced: ${JSON.stringify(outcome)}, cursor ${profile.state.meta.cursor}`);
+        forgetIfClaimed(this, profile);
         if (outcome.type === 'corrupt' && this.faults.counts.alteredAnswer === 0)
           this.found('an answer contradicts itself');
       },
@@ -141,6 +149,7 @@ export class World {
     });
     profile.tabs = [...profile.tabs, tab];
     tab.wake('asked');
+    this.run(claim(this, profile, tab.task));
     this.run(this.people.sitAt(tab));
     this.run(this.pollFrom(tab));
   }
@@ -169,6 +178,10 @@ export class World {
     if (gone.length > told) this.found(`[D2] ${gone.length} changes gone, but only ${told} were told as not backed up`);
     for (const identity of [...gone, ...this.lostBy(profile.state)]) this.erased.add(identity);
     profile.disk.state = left;
+    // A copy of the profile brings back the other ledger of its time.
+    const { claim: begun } = left.meta;
+    if (begun) profile.local = this.locals.get(begun.from);
+    else if (left.meta.cursor > 0) profile.local ??= profile.forgotten;
   }
 
   /** Changes that a device saw confirmed and a restored server lost: it will offer them again. */
