@@ -34,6 +34,7 @@ export const lanesIn = (postings: readonly Posting[]): Lanes => {
     rest = rest.filter((posting) => !used.has(posting));
   };
   for (const keyOf of [titleOf, longDigitsOf]) {
+    if (rest.length < 3) break;
     const groups = groupsBy(rest, keyOf);
     if (groups.length < 2) continue;
     for (const group of groups) if (group.length >= 3) take(wholeLanes(group));

@@ -1,3 +1,4 @@
+import { compareText } from '../compare.ts';
 import { comparePostings, type Posting } from '../posting.ts';
 import { amountsOf, type PriceChange } from './recurring-amounts.ts';
 import { addPeriods, type Cadence, type CadenceRule } from './recurring-cadence.ts';
@@ -57,19 +58,20 @@ export const recurringIn = (group: readonly Posting[], asOfDay: number): readonl
   return [...chains, ...yearlyPairsIn(postings, chains)].map((chain) => streamOf(chain, asOfDay));
 };
 
-/** Streams of many groups of one kind and currency, groups in the order of their first postings. */
+/** Streams of many groups of one kind and currency, groups in the order of their keys. */
 export const recurringByGroup = (
   postings: Iterable<Posting>,
   asOfDay: number,
   keyOf: (posting: Posting) => string = (posting) => posting.merchant,
 ): readonly RecurringStream[] => {
   const groups = new Map<string, Posting[]>();
-  for (const posting of [...postings].sort(comparePostings)) {
-    const group = groups.get(keyOf(posting));
-    if (group === undefined) groups.set(keyOf(posting), [posting]);
+  for (const posting of postings) {
+    const key = keyOf(posting);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [posting]);
     else group.push(posting);
   }
-  return [...groups.values()].flatMap((group) => recurringIn(group, asOfDay));
+  return [...groups].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => recurringIn(group, asOfDay));
 };
 
 const streamOf = ({ rule, postings, periods, evidence }: Chain, asOfDay: number): RecurringStream => {
