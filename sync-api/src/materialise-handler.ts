@@ -2,9 +2,9 @@ import type { SpaceId } from '@fintrack/sync-core/protocol';
 import { type History, repairRows, type RowAudit, type RowStore } from '@fintrack/sync-core/server';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import type { Logger } from './log.ts';
-import { catchUp, runTimeMs } from './routes/catch-up.ts';
+import { type CaughtUp, catchUp, runTimeMs } from './routes/catch-up.ts';
 import { beginDeletion, finishDeletions } from './routes/finish-deletions.ts';
-import { keepArchives, keepSnapshots, type Kept, type UpkeepDeps } from './routes/upkeep.ts';
+import { keepArchives, keepDigest, keepSnapshots, type Kept, type UpkeepDeps } from './routes/upkeep.ts';
 import { sweep, type SweepPort } from './routes/sweep.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 
@@ -29,8 +29,8 @@ type Run = MaterialiseHandlerDeps & UpkeepDeps;
  * Of a stream batch: every space in it is caught up. The answer names the records of those that were not, so that Lambda
  * delivers them again (the mapping must have ReportBatchItemFailures). Of a schedule's event: a sweep over all spaces.
  *
- * A space that is caught up gets a snapshot where one is due, and in a sweep its old entries are archived; neither holds
- * up rows, and what fails is tried again by the next run.
+ * A space that is caught up gets a snapshot where one is due, and in a sweep its old entries are archived and its digest is
+ * made known; none of these holds up rows, and what fails is tried again by the next run.
  */
 export const createMaterialiseHandler =
   (deps: MaterialiseHandlerDeps) =>
@@ -75,12 +75,13 @@ const sweepAll = async (run: Run): Promise<void> => {
 const catchUpAndTell = async (run: Run, space: SpaceId, isSweep: boolean): Promise<boolean> => {
   const { logger } = run;
   try {
-    const { applied, rowsWritten, isDone, isSealed } = await catchUp(run, space);
+    const caughtUp = await catchUp(run, space);
+    const { applied, rowsWritten, isDone, isSealed } = caughtUp;
     if (rowsWritten > 0 || !isDone)
       logger.info(isDone ? 'space caught up' : 'space lags', { space, applied, rowsWritten });
     logger.count({ RowsWritten: rowsWritten });
     if (isSealed && !isSweep) await beginDeletion(run, space);
-    else if (!isSealed && isDone) await keepUp(run, space, applied, isSweep);
+    else if (!isSealed && isDone) await keepUp(run, space, caughtUp, isSweep);
     return isDone;
   } catch (error) {
     logger.error('space failed', error, { space });
@@ -98,7 +99,12 @@ const mendRows = async ({ history, store, audit, logger }: Run, space: SpaceId):
   }
 };
 
-const keepUp = async (run: Run, space: SpaceId, applied: number, isSweep: boolean): Promise<void> => {
+const keepUp = async (
+  run: Run,
+  space: SpaceId,
+  { applied, isDigestUnknown }: CaughtUp,
+  isSweep: boolean,
+): Promise<void> => {
   const { logger } = run;
   const attempt = async (metric: 'SnapshotsFailed' | 'CompactionsFailed', keep: () => Promise<Kept>): Promise<void> => {
     try {
@@ -111,6 +117,7 @@ const keepUp = async (run: Run, space: SpaceId, applied: number, isSweep: boolea
     }
   };
   await attempt('SnapshotsFailed', () => keepSnapshots(run, space, applied));
+  if (isSweep && isDigestUnknown) await attempt('SnapshotsFailed', () => keepDigest(run, space));
   if (isSweep) await attempt('CompactionsFailed', () => keepArchives(run, space, applied));
 };
 

@@ -1,4 +1,4 @@
-import { advise, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
+import { adviseMonth, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
 import { budgetId, type Change, type Json } from '@fintrack/sync-core/protocol';
 import { materialise } from '@fintrack/sync-core/server';
 import { createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
@@ -85,7 +85,7 @@ describe('advice from the server', () => {
     const { entries, budgets, changes } = ledger(25, 'n'.repeat(2_000));
     const space = await spaceWith(changes);
     const response = await advice(space, 'asOf=2026-03-15');
-    const device = adviceToJson(advise({ entries, budgets, asOf: '2026-03-15' }));
+    const device = adviceToJson(adviseMonth({ entries, budgets, asOf: '2026-03-15' }));
     expect(response.statusCode).toBe(200);
     expect(textOf(response)).toBe(`{"advice":${device},"position":1}`);
     expect(JSON.parse(device).budgets).toMatchObject([{ state: 'over', budgetId: budgets[1]?.id }]);
@@ -104,7 +104,7 @@ describe('advice from the server', () => {
     const author = createAuthor(testReplica('b'));
     await logOf(cloud()).append(space, author.entry(2, [gone]), {});
     await materialise(feedOf(cloud()), rowsOf(cloud()), space);
-    const device = adviceToJson(advise({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
+    const device = adviceToJson(adviseMonth({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
     expect(textOf(await advice(space, 'asOf=2026-03-31'))).toBe(`{"advice":${device},"position":2}`);
   });
 
@@ -123,18 +123,18 @@ describe('advice from the server', () => {
     await put('budget', { of, amount: { minor: { from: 1, to: 2 } } }, 6);
     await put('budget', { of: { ...of, category: null }, amount: known.amount }, 7);
     const readable: Entry = { ...entryOf(1, date), amountMinor: 1240 };
-    const device = adviceToJson(advise({ entries: [readable], budgets: [], asOf: '2026-03-15' }));
+    const device = adviceToJson(adviseMonth({ entries: [readable], budgets: [], asOf: '2026-03-15' }));
     expect(textOf(await advice(space, 'asOf=2026-03-15'))).toBe(`{"advice":${device},"position":0}`);
   });
 
   it('an account without entries gets the advice of an empty ledger', async () => {
-    const device = adviceToJson(advise({ entries: [], budgets: [], asOf: '2026-02-28' }));
+    const device = adviceToJson(adviseMonth({ entries: [], budgets: [], asOf: '2026-02-28' }));
     expect(textOf(await advice(freshSpace(), 'asOf=2026-02-28'))).toBe(`{"advice":${device},"position":0}`);
   });
 
   it("never reads another account's rows", async () => {
     await spaceWith(ledger(1, '').changes);
-    const device = adviceToJson(advise({ entries: [], budgets: [], asOf: '2026-03-15' }));
+    const device = adviceToJson(adviseMonth({ entries: [], budgets: [], asOf: '2026-03-15' }));
     expect(textOf(await advice(freshSpace(), 'asOf=2026-03-15'))).toContain(device);
   });
 

@@ -11,7 +11,7 @@ import {
   type RecordKey,
   type SpaceId,
 } from '@fintrack/sync-core/protocol';
-import { isLive, type Row } from '@fintrack/sync-core/server';
+import { isListed, isLive, type Row } from '@fintrack/sync-core/server';
 import * as v from 'valibot';
 
 /** Physical names of the tables that records are folded into. */
@@ -43,14 +43,13 @@ const tableNameOf = (tables: RowTables, kind: string): string | undefined => {
 };
 
 /**
- * The attributes that people's queries read, and `user_id` only where the row is to be found by its index: live, and
- * with a date or month. A tombstone keeps nothing but its state.
+ * The attributes that people's queries read, and `user_id` only where the row is to be found by its index. A tombstone
+ * keeps nothing but its state.
  */
 export const columnsOf = (space: SpaceId, row: Row): Columns => {
   if (!isLive(row)) return {};
   const columns = row.kind === 'budget' ? budgetColumns(row) : entryColumns(row);
-  const isIndexed = 'date' in columns || 'month' in columns;
-  return isIndexed ? { ...columns, user_id: space } : columns;
+  return isListed(row) ? { ...columns, user_id: space } : columns;
 };
 
 const entryColumns = (row: Row): Columns => {

@@ -6,7 +6,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
-import type { Row, RowStore } from '@fintrack/sync-core/server';
+import { type Applied, nothingApplied, type Row, type RowStore } from '@fintrack/sync-core/server';
+import * as v from 'valibot';
 import { batchGet, keysPerBatchMax } from './batch-get.ts';
 import { removeRows } from './remove-rows.ts';
 import { columnsOf, type Place, placeOf, profileColumns, type RowTables, rowToState, stateToRow } from './row-item.ts';
@@ -58,15 +59,13 @@ export const createRowStore = (client: DynamoDBDocumentClient, tables: RowStoreT
     return conditionHolds(client.send(put));
   },
 
-  async advance(space, seq) {
+  advance(space, from, { seq, digest }) {
     const put = new PutCommand({
       TableName: tables.syncState,
-      Item: { ...appliedKey(space), seq },
-      ConditionExpression: 'attribute_not_exists(#seq) OR #seq < :seq',
-      ExpressionAttributeNames: { '#seq': 'seq' },
-      ExpressionAttributeValues: { ':seq': seq },
+      Item: { ...appliedKey(space), seq, ...(digest !== null && { digest }) },
+      ...isStill(from),
     });
-    await conditionHolds(client.send(put));
+    return conditionHolds(client.send(put));
   },
 
   ...createRowRemover(client, tables),
@@ -88,10 +87,28 @@ export const readApplied = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   space: SpaceId,
-): Promise<number> => {
+): Promise<Applied> => {
   const read = new GetCommand({ TableName: tableName, Key: appliedKey(space), ConsistentRead: true });
-  const seq: unknown = (await orUnavailable(client.send(read))).Item?.['seq'];
-  return typeof seq === 'number' ? seq : 0;
+  const { Item: item } = await orUnavailable(client.send(read));
+  if (!item) return nothingApplied;
+  const { seq, digest = null } = v.parse(appliedSchema, item);
+  return { seq, digest };
+};
+
+const appliedSchema = v.object({
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  digest: v.exactOptional(v.string()),
+});
+
+/** The condition that `applied` is exactly this. */
+const isStill = ({ seq, digest }: Applied) => {
+  if (seq === 0)
+    return { ConditionExpression: 'attribute_not_exists(#seq)', ExpressionAttributeNames: { '#seq': 'seq' } };
+  return {
+    ConditionExpression: `#seq = :seq AND ${digest === null ? 'attribute_not_exists(#digest)' : '#digest = :digest'}`,
+    ExpressionAttributeNames: { '#seq': 'seq', '#digest': 'digest' },
+    ExpressionAttributeValues: { ':seq': seq, ...(digest !== null && { ':digest': digest }) },
+  };
 };
 
 const appliedKey = (space: SpaceId) => ({ space, item: appliedItem });

@@ -49,7 +49,7 @@ export const createAdviceRoute =
     if ((await tail(user.space))?.entry.type === 'seal') {
       return fail({ type: 'sealed', message: 'the account is deleted' });
     }
-    const position = await applied(user.space);
+    const { seq: position } = await applied(user.space);
     const { entries, budgets } = await ledger.readMonth(user.space, monthOf(asOf));
     const advice = adviseMonth({ entries, budgets, asOf, transfersCategoryId });
     return ok({ body: `{"advice":${adviceToJson(advice)},"position":${position}}` });

@@ -14,6 +14,8 @@ export type CaughtUp = {
   readonly isDone: boolean;
   /** The account is being deleted: nothing of it is folded any more. */
   readonly isSealed: boolean;
+  /** [M1] Readers cannot tell whether an index shows all rows, until the tables were compared with the log. */
+  readonly isDigestUnknown: boolean;
 };
 
 /** A run of the materialiser is not begun with less time than this. What is cut off is only done again. */
@@ -29,7 +31,10 @@ export const catchUp = async ({ history, store, remainingMs }: CatchUpDeps, spac
     const isStuck = run.applied === applied;
     applied = run.applied;
     const isSealed = run.isSealed === true;
-    if (!run.more) return { applied, rowsWritten, isDone: true, isSealed };
-    if (isStuck || remainingMs() < runTimeMs) return { applied, rowsWritten, isDone: false, isSealed };
+    const isDigestUnknown = run.isDigestUnknown === true;
+    if (!run.more) return { applied, rowsWritten, isDone: true, isSealed, isDigestUnknown };
+    if (isStuck || remainingMs() < runTimeMs) {
+      return { applied, rowsWritten, isDone: false, isSealed, isDigestUnknown };
+    }
   }
 };

@@ -47,6 +47,13 @@ export const keepSnapshots = async (deps: UpkeepDeps, space: SpaceId, applied: n
   return { snapshotAt: taken.seq, rowsRepaired: await repairRows(history, store, audit, space) };
 };
 
+/** [M3] Compares the tables with the log where their digest is unknown, after which it is known again. */
+export const keepDigest = async (deps: UpkeepDeps, space: SpaceId): Promise<Kept> => {
+  const { history, store, audit, remainingMs } = deps;
+  if (remainingMs() < repairTimeMs) return {};
+  return { rowsRepaired: await repairRows(history, store, audit, space) };
+};
+
 /** [L3] Archives what a snapshot covers. Costs a segment's reads while its entries are too young. */
 export const keepArchives = async (deps: UpkeepDeps, space: SpaceId, applied: number): Promise<Kept> => {
   const { history, store, remainingMs, now } = deps;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLivedServer, muchLater, pushNotes } from '../testing/test-lifecycle.ts';
 import { expenseKey, setExpense, testSpace } from '../testing/test-device.ts';
 import { compact } from './compact.ts';
-import { type BlobStore, type SpaceStore } from './ports.ts';
+import { type BlobStore, nothingApplied, type SpaceStore } from './ports.ts';
 import { readHistory } from './read-history.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
@@ -28,7 +28,7 @@ describe('compaction', () => {
     expect(await compact(server.history, server.rows, testSpace, muchLater)).toBe(1);
     await takeSnapshot(server.history, testSpace);
     expect(await compact(server.history, server.rows, testSpace, muchLater)).toBe(1);
-    await server.rows.advance(testSpace, 3);
+    await server.rows.advance(testSpace, nothingApplied, { seq: 3, digest: null });
     expect(await compact(server.history, server.rows, testSpace, muchLater)).toBe(3);
     expect(seqsLeft(server)).toEqual([3, 4, 5, 6, 7, 8, 9]);
   });

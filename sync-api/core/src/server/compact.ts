@@ -15,7 +15,8 @@ export const compact = async (history: History, rows: RowStore, space: SpaceId, 
   const tail = await log.tail(space);
   if (!tail || tail.entry.type === 'seal') return 1;
   const facts = await spaces.facts(space);
-  const last = Math.min(facts.snapshots[0]?.seq ?? 0, await rows.applied(space), tail.entry.seq - 1);
+  const applied = await rows.applied(space);
+  const last = Math.min(facts.snapshots[0]?.seq ?? 0, applied.seq, tail.entry.seq - 1);
   const oldEnough = now - 3 * settings.functionTimeoutMs;
   let floor = facts.floor;
   while (floor + settings.entriesPerSegment - 1 <= last) {

@@ -4,7 +4,7 @@ import { setExpense, testSpace } from '../testing/test-device.ts';
 import { deleteSpace, finishDeletion, sealSpace } from './delete-space.ts';
 import { handleSync } from './handle-sync.ts';
 import { materialise } from './materialise.ts';
-import type { ChangeLog } from './ports.ts';
+import { type ChangeLog, nothingApplied } from './ports.ts';
 import { writeOnServer } from './write-on-server.ts';
 
 const lived = async () => {
@@ -96,7 +96,7 @@ describe('deleting an account', () => {
     await a.settle();
     const slow = { ...server.log, tail: async () => server.log.entries(testSpace)[9] };
     const deleted = await deleteSpace(server.history, server.rows, testSpace, muchLater);
-    await server.rows.advance(testSpace, 9);
+    await server.rows.advance(testSpace, nothingApplied, { seq: 9, digest: null });
     const before = {
       log: { ...slow, after: async () => server.log.entries(testSpace).slice(9, 10) },
       spaces: server.history.spaces,

@@ -7,6 +7,8 @@ export type { Feed, History, ReadableHistory } from './archive.ts';
 export * from './compact.ts';
 export * from './delete-space.ts';
 export * from './handle-sync.ts';
+export { type LedgerState, ledgerAt } from './ledger-state.ts';
+export * from './listed.ts';
 export * from './materialise.ts';
 export * from './open-epoch.ts';
 export * from './ports.ts';

@@ -5,15 +5,18 @@ import { limits } from '../protocol/limits.ts';
 import type { EpochMark, LogEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
-import type { FactsReader, LogReader, RowStore } from './ports.ts';
+import { withListed } from './listed.ts';
+import type { Applied, FactsReader, LogReader, RowStore } from './ports.ts';
 
 export type Materialised = {
   readonly applied: number;
   readonly rowsWritten: number;
-  /** The log went on above `applied` when this began: call again. */
+  /** The log went on above `applied` when this began, or another run moved `applied` meanwhile: call again. */
   readonly more: boolean;
   /** [L6] The account is being deleted: nothing is folded any more. */
   readonly isSealed?: true;
+  /** No reader can tell whether an index shows all rows, until `repairRows` went over them. */
+  readonly isDigestUnknown?: true;
 };
 
 /** Kinds with a row in a table: the three of the domain, and the profile, which feeds Users. */
@@ -26,18 +29,19 @@ const rowsAtOnce = 16;
  * [M1] Brings the domain's tables up to the log, one bounded run of entries a call.
  *
  * Any number of these may run at once, late or again: a row is written only over the version it was folded from, and
- * `applied` moves forward only when every row of the run is written.
+ * `applied` moves forward only when every row of the run is written, and only from where the run began.
  */
 export const materialise = async (
   { log, spaces }: { readonly log: LogReader; readonly spaces: FactsReader },
   store: RowStore,
   space: SpaceId,
 ): Promise<Materialised> => {
-  const applied = await store.applied(space);
+  const from = await store.applied(space);
+  const applied = from.seq;
   const tail = await log.tail(space);
   if (tail?.entry.type === 'seal') return { applied, rowsWritten: 0, more: false, isSealed: true };
   const head = tail?.entry.seq ?? 0;
-  if (head <= applied) return { applied, rowsWritten: 0, more: false };
+  if (head <= applied) return { applied, rowsWritten: 0, more: false, ...tellUnknown(from) };
   const stored = await log.after(space, applied, {
     entriesMax: 100,
     sizeBytesMax: limits.answerSizeBytesMax,
@@ -52,8 +56,31 @@ export const materialise = async (
   const steps = stepsByKey(run, epochs);
   const rows = await store.rows(space, [...steps.keys()]);
   const rowsWritten = await writeRows(store, space, steps, rows);
-  await store.advance(space, last);
-  return { applied: last, rowsWritten, more: head > last };
+  const to: Applied = { seq: last, digest: digestAfter(from, steps, rows) };
+  if (!(await store.advance(space, from, to))) return { applied, rowsWritten, more: true };
+  return { applied: last, rowsWritten, more: head > last, ...tellUnknown(to) };
+};
+
+const tellUnknown = ({ digest }: Applied) => (digest === null ? { isDigestUnknown: true as const } : {});
+
+/**
+ * [M1] The digest with the rows of a run taken out as they stood at its beginning and put in as they are folded to its
+ * end, whoever wrote them. A row that is read with a position above `from` was written by another run, concurrent or
+ * killed, and no longer says how it stood there: the digest is then unknown. One at or below it is the fold up to `from`,
+ * for all rows were written when `applied` came there, and positions of rows never fall [M2].
+ */
+const digestAfter = (
+  from: Applied,
+  steps: ReadonlyMap<RecordKey, readonly Step[]>,
+  rows: ReadonlyMap<RecordKey, Row>,
+): string | null => {
+  let { digest } = from;
+  for (const [key, own] of steps) {
+    const before = rows.get(key);
+    if (digest === null || (before?.seq ?? 0) > from.seq) return null;
+    digest = withListed(withListed(digest, before), foldSteps(before, own));
+  }
+  return digest;
 };
 
 /** One change of one record, at its place in the log. */

@@ -3,7 +3,8 @@ import type { EpochEntry, EpochMark } from '../protocol/log-entry.ts';
 import { archivesOf, endOfArchive, type History } from './archive.ts';
 import { isVoid, restoresAfter } from './epochs.ts';
 import { type LedgerState, ledgerAt } from './ledger-state.ts';
-import type { RowStore } from './ports.ts';
+import { listedDigest } from './listed.ts';
+import { nothingApplied, type RowStore } from './ports.ts';
 import { folderOf, snapshotsOf } from './snapshot-store.ts';
 import { keepSnapshot } from './take-snapshot.ts';
 
@@ -63,5 +64,7 @@ const rebuildTables = async (rows: RowStore, space: SpaceId, ledger: LedgerState
     const isWritten = await rows.putRow(space, row, 0);
     if (!isWritten) throw new Error(`${recordKey(row.kind, row.id)} was written meanwhile: stop all functions first`);
   }
-  await rows.advance(space, ledger.seq);
+  const to = { seq: ledger.seq, digest: listedDigest(ledger.rows.values()) };
+  if (!(await rows.advance(space, nothingApplied, to)))
+    throw new Error('the tables were folded meanwhile: stop all functions first');
 };

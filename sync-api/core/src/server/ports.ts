@@ -1,7 +1,7 @@
 import type { Identity, RecordKey, ReplicaId, SpaceId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { EpochMark, LogEntry, ReplicaMark, StateVector, StoredEntry } from '../protocol/log-entry.ts';
-import type { Row } from '../row.ts';
+import { emptyDigest, type Row } from '../row.ts';
 
 export type AppendResult =
   | { readonly type: 'appended' }
@@ -29,16 +29,26 @@ export type ChangeLog = {
   remove(space: SpaceId, first: number, last: number): Promise<void>;
 };
 
+/** How far the log is folded into the tables. */
+export type Applied = {
+  /** Log position up to which every row is written; 0 at first. */
+  readonly seq: number;
+  /** `listedDigest` of the rows folded up to there, by which a reader knows that an index shows all of them; null: unknown. */
+  readonly digest: string | null;
+};
+
+export const nothingApplied: Applied = { seq: 0, digest: emptyDigest };
+
 /** The domain's tables: rows folded from the log, and how far. */
 export type RowStore = {
-  /** Log position up to which every row is written; 0 at first. */
-  applied(space: SpaceId): Promise<number>;
+  /** `nothingApplied` at first. Strongly consistent. */
+  applied(space: SpaceId): Promise<Applied>;
   /** Strongly consistent. Keys without a row are left out. */
   rows(space: SpaceId, keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, Row>>;
   /** Writes only if the stored row's `seq` is still `expectedSeq` (0: no row). False if it was not. */
   putRow(space: SpaceId, row: Row, expectedSeq: number): Promise<boolean>;
-  /** Moves `applied` forward; does nothing where it is there or further already. */
-  advance(space: SpaceId, seq: number): Promise<void>;
+  /** Moves `applied` on only if it is still exactly `from`. False if it was not. */
+  advance(space: SpaceId, from: Applied, to: Applied): Promise<boolean>;
   /**
    * Removes every row of the space and its `applied`: before the tables are built anew, and when an account goes. `keys`
    * names the records that may have a row which no index lists, as deleted ones do.

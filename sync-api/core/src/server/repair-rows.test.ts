@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { testId } from '../testing/change-builder.ts';
 import { createMemoryRowAudit } from '../testing/memory-row-audit.ts';
-import { createLivedServer, muchLater, pushNotes } from '../testing/test-lifecycle.ts';
+import { createLivedServer, type LivedServer, muchLater, pushNotes } from '../testing/test-lifecycle.ts';
 import { expenseKey, setExpense, testSpace } from '../testing/test-device.ts';
+import { ledgerAt } from './ledger-state.ts';
+import { listedDigest } from './listed.ts';
+import { nothingApplied } from './ports.ts';
 import { repairRows } from './repair-rows.ts';
 
 /** Nine entries on nine expenses, all in the tables; a snapshot at 8. */
@@ -19,6 +22,9 @@ const lived = async () => {
   };
   return { server, device, repair, rowOf };
 };
+
+const foldedDigest = async ({ history }: LivedServer, seq: number): Promise<string> =>
+  listedDigest((await ledgerAt(history, testSpace, [], seq)).rows.values());
 
 describe('tables that somebody else wrote to', () => {
   it('[M3] that are the fold of the log are left as they are', async () => {
@@ -40,7 +46,7 @@ describe('tables that somebody else wrote to', () => {
   it('[M3] [fault 25] rows that were removed are written again, and the tables are the fold of the log', async () => {
     const { server, repair } = await lived();
     await server.rows.removeAll(testSpace, []);
-    await server.rows.advance(testSpace, 9);
+    await server.rows.advance(testSpace, nothingApplied, { seq: 9, digest: null });
     expect(await repair()).toBe(9);
     expect(server.rows.all(testSpace).size).toBe(9);
   });
@@ -53,7 +59,7 @@ describe('tables that somebody else wrote to', () => {
     expect(await repair()).toBe(1);
     expect((await server.rows.rows(testSpace, [expenseKey(77)])).size).toBe(0);
     expect(server.rows.all(testSpace).size).toBe(10);
-    expect(await server.rows.applied(testSpace)).toBe(9);
+    expect(await server.rows.applied(testSpace)).toEqual({ seq: 9, digest: await foldedDigest(server, 9) });
   });
 
   it('[M3] a row that the materialiser just moved on is not put back', async () => {
@@ -69,5 +75,19 @@ describe('tables that somebody else wrote to', () => {
     expect(await rowOf(1)).toEqual(newer);
     expect(newer.id).toBe(testId(1));
     expect(await repair()).toBe(0);
+  });
+
+  it('[M3] [M1] get the digest of the fold where it was unknown or wrong, and keep it if `applied` moved on', async () => {
+    const { server, repair } = await lived();
+    const right = await server.rows.applied(testSpace);
+    for (const digest of [null, 'a'.repeat(32)]) {
+      const wrong = { seq: 9, digest };
+      expect(await server.rows.advance(testSpace, await server.rows.applied(testSpace), wrong)).toBe(true);
+      expect(await repair()).toBe(0);
+      expect(await server.rows.applied(testSpace)).toEqual(right);
+    }
+    const late = { ...server.rows, applied: async () => ({ seq: 8, digest: null }) };
+    await repairRows(server.history, late, createMemoryRowAudit(server.rows), testSpace);
+    expect(await server.rows.applied(testSpace)).toEqual(right);
   });
 });

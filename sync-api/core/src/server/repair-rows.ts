@@ -3,6 +3,7 @@ import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
 import type { ReadableHistory } from './archive.ts';
 import { ledgerAt } from './ledger-state.ts';
+import { listedDigest } from './listed.ts';
 import type { RowStore } from './ports.ts';
 
 /** What stands in a table where a row of the log's should. */
@@ -22,6 +23,7 @@ const rowsAtOnce = 500;
 /**
  * [M3] Writes every row anew that is not the fold of the log up to `applied`, removes those of no record of it, and tells
  * how many there were. A row above that position is left alone: a run of the materialiser may have written it just now.
+ * The digest of the listed rows is set anew where it was unknown or wrong, unless `applied` moved on meanwhile.
  *
  * Reads the whole ledger and every row of it.
  */
@@ -31,7 +33,8 @@ export const repairRows = async (
   audit: RowAudit,
   space: SpaceId,
 ): Promise<number> => {
-  const applied = await rows.applied(space);
+  const from = await rows.applied(space);
+  const applied = from.seq;
   const { snapshots } = await history.spaces.facts(space);
   const ledger = await ledgerAt(history, space, snapshots, applied);
   const expected = [...ledger.rows].filter(([key]) => kinds.has(kindOfKey(key))).map(([, row]) => row);
@@ -45,5 +48,7 @@ export const repairRows = async (
       if (row && seq <= applied && (await rows.putRow(space, row, seq))) repaired += 1;
     }
   }
+  const digest = listedDigest(ledger.rows.values());
+  if (digest !== from.digest) await rows.advance(space, from, { seq: applied, digest });
   return repaired;
 };

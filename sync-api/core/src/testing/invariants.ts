@@ -12,6 +12,8 @@ import type { EpochMark, LogEntry, StoredEntry } from '../protocol/log-entry.ts'
 import { tableKinds } from '../protocol/records.ts';
 import { emptyDigest, type Row } from '../row.ts';
 import { openJournal } from '../server/ledger-state.ts';
+import { withListed } from '../server/listed.ts';
+import type { Applied } from '../server/ports.ts';
 import type { DeviceState } from './memory-client-store.ts';
 
 /** When and where a change first came into the log. */
@@ -50,6 +52,8 @@ export type Invariants = {
   /** [I9] A row that was just written to a table. */
   ofTableRow(row: Row): string | undefined;
   ofTables(tables: ReadonlyMap<RecordKey, Row>): string | undefined;
+  /** [M1] The tables were just said to be folded so far. */
+  ofApplied(applied: Applied): string | undefined;
   /** Everybody has everything: the log itself, and every device against it. */
   atRest(states: readonly DeviceState[]): string | undefined;
 };
@@ -94,6 +98,10 @@ export const createInvariants = (log: () => readonly StoredEntry[]): Invariants 
       return same(expected, row) ? undefined : `[I9] the table row of ${row.id} is not the fold up to ${row.seq}`;
     },
     ofTables: (tables) => checkTables(tables, apart.upTo(log()).rows),
+    ofApplied: ({ seq, digest }) => {
+      const isRight = digest === null || digest === apart.upTo(log()).listed[seq];
+      return isRight ? undefined : `[M1] the digest at ${seq} is not that of the rows folded up to there`;
+    },
     atRest: (states) => {
       const whole = apart.upTo(log());
       const toBeTold = openIn(whole);
@@ -121,6 +129,8 @@ class Apart implements Refold {
   /** The lowest position a change ever had, in a log that a restore cut off perhaps. */
   readonly lowest: Map<Identity, number>;
   changeCount = 0;
+  /** Digest of the rows that the tables' indexes list, by position. */
+  readonly listed: string[] = [emptyDigest];
   /** How each epoch was opened: at which position, and after which other. */
   readonly openings: Map<number, { readonly seq: number; readonly after: number }>;
   private digest = emptyDigest;
@@ -140,7 +150,12 @@ class Apart implements Refold {
       const { entry } = log[index] as StoredEntry;
       const { changes } = opened(entry);
       const folded = foldEntry(entry, changes, (key) => this.rows.get(key), this.epochs);
-      for (const [key, row] of folded.rows) this.setRow(key, row);
+      let listed = this.listed[entry.seq - 1] ?? emptyDigest;
+      for (const [key, row] of folded.rows) {
+        listed = withListed(withListed(listed, this.rows.get(key)), row);
+        this.setRow(key, row);
+      }
+      this.listed.push(listed);
       this.journal.push(...folded.journal);
       this.digest = xorHex(this.digest, folded.digestChange);
       this.seq = entry.seq;

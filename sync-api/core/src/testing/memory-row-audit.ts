@@ -1,5 +1,6 @@
 import { recordKey } from '../protocol/ids.ts';
 import { canonicalJson } from '../protocol/json.ts';
+import { nothingApplied } from '../server/ports.ts';
 import type { RowAudit } from '../server/repair-rows.ts';
 import type { MemoryRowStore } from './memory-server-stores.ts';
 
@@ -19,9 +20,10 @@ export const createMemoryRowAudit = (store: MemoryRowStore): RowAudit => ({
     const rows = [...store.all(space)];
     const kept = rows.filter(([key, row]) => known.has(key) || row.seq > applied);
     if (kept.length === rows.length) return 0;
+    const from = await store.applied(space);
     await store.removeAll(space, []);
     for (const [, row] of kept) await store.putRow(space, row, 0);
-    await store.advance(space, applied);
+    await store.advance(space, nothingApplied, from);
     return rows.length - kept.length;
   },
 });

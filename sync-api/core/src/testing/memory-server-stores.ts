@@ -4,7 +4,7 @@ import { limits } from '../protocol/limits.ts';
 import type { StoredEntry } from '../protocol/log-entry.ts';
 import { tableKinds } from '../protocol/records.ts';
 import type { Row } from '../row.ts';
-import type { ChangeLog, RowStore } from '../server/ports.ts';
+import { type Applied, type ChangeLog, nothingApplied, type RowStore } from '../server/ports.ts';
 
 export type MemoryChangeLog = ChangeLog & {
   entries(space: SpaceId): readonly StoredEntry[];
@@ -68,7 +68,7 @@ const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
 
 export const createMemoryRowStore = (): MemoryRowStore => {
   const tables = new Map<string, Row>();
-  const positions = new Map<SpaceId, number>();
+  const positions = new Map<SpaceId, Applied>();
   const rowId = (space: SpaceId, key: RecordKey): string => `${kindOfKey(key)}:${space}#${idOfKey(key)}`;
   return {
     all: (space) => {
@@ -81,10 +81,10 @@ export const createMemoryRowStore = (): MemoryRowStore => {
         tables.clear();
         positions.clear();
         for (const [id, row] of saved[0]) tables.set(id, row);
-        for (const [space, seq] of saved[1]) positions.set(space, seq);
+        for (const [space, applied] of saved[1]) positions.set(space, applied);
       };
     },
-    applied: async (space) => positions.get(space) ?? 0,
+    applied: async (space) => positions.get(space) ?? nothingApplied,
     rows: async (space, keys) => {
       const found = new Map<RecordKey, Row>();
       for (const key of keys) {
@@ -100,8 +100,11 @@ export const createMemoryRowStore = (): MemoryRowStore => {
       tables.set(id, row);
       return true;
     },
-    advance: async (space, seq) => {
-      positions.set(space, Math.max(positions.get(space) ?? 0, seq));
+    advance: async (space, from, to) => {
+      const { seq, digest } = positions.get(space) ?? nothingApplied;
+      if (seq !== from.seq || digest !== from.digest) return false;
+      positions.set(space, to);
+      return true;
     },
     removeAll: async (space) => {
       positions.delete(space);

@@ -75,14 +75,37 @@ export const serverMutants: readonly Mutant[] = [
       {
         file: 'server/materialise.ts',
         text: 'const rowsWritten = await writeRows(store, space, steps, rows);',
-        instead: 'await store.advance(space, last);\n  const rowsWritten = await writeRows(store, space, steps, rows);',
+        instead:
+          'await store.advance(space, from, { seq: last, digest: null });\n  const rowsWritten = await writeRows(store, space, steps, rows);',
+      },
+    ],
+  },
+  {
+    name: 'digest-of-rows-moved-on',
+    breaks: '[M1] a row that another run wrote meanwhile is taken out of the digest as if it had always stood so',
+    patches: [
+      {
+        file: 'server/materialise.ts',
+        text: 'if (digest === null || (before?.seq ?? 0) > from.seq) return null;',
+        instead: 'if (digest === null) return null;',
+      },
+    ],
+  },
+  {
+    name: 'applied-from-anywhere',
+    breaks: '[M1] a run moves the position and digest of another that was faster',
+    patches: [
+      {
+        file: 'testing/memory-server-stores.ts',
+        text: 'if (seq !== from.seq || digest !== from.digest) return false;',
+        instead: '',
       },
     ],
   },
   {
     name: 'compaction-above-applied',
     breaks: '[L3] entries leave the log that the tables do not hold yet',
-    patches: [{ file: 'server/compact.ts', text: 'await rows.applied(space), ', instead: '' }],
+    patches: [{ file: 'server/compact.ts', text: 'applied.seq, ', instead: '' }],
   },
   {
     name: 'compaction-of-young-entries',

@@ -2,7 +2,7 @@ import { chainStart } from '../protocol/change.ts';
 import type { StateVector } from '../protocol/log-entry.ts';
 import { recordKey } from '../protocol/ids.ts';
 import type { Row } from '../row.ts';
-import type { ChangeLog, RowStore } from '../server/ports.ts';
+import { type ChangeLog, nothingApplied, type RowStore } from '../server/ports.ts';
 import { createAuthor, testId, testReplica } from './change-builder.ts';
 import { check, checkEqual, type ContractCase } from './check.ts';
 
@@ -116,7 +116,7 @@ export const rowStoreCases: readonly ContractCase<{ readonly rows: RowStore; rea
     name: 'an empty store has applied nothing and has no rows',
     run: async (create) => {
       const { rows, space } = await create();
-      checkEqual(await rows.applied(space), 0, 'applied');
+      checkEqual(await rows.applied(space), nothingApplied, 'applied');
       checkEqual((await rows.rows(space, [recordKey('expense', testId(1))])).size, 0, 'rows');
     },
   },
@@ -147,14 +147,34 @@ export const rowStoreCases: readonly ContractCase<{ readonly rows: RowStore; rea
     },
   },
   {
-    name: '[I10] applied only moves forward',
+    name: '[I10] [M1] applied moves on only from where it is, position and digest',
     run: async (create) => {
       const { rows, space } = await create();
-      await rows.advance(space, 5);
-      await rows.advance(space, 3);
-      checkEqual(await rows.applied(space), 5, 'stays');
-      await rows.advance(space, 9);
-      checkEqual(await rows.applied(space), 9, 'moves on');
+      const digests = ['a'.repeat(32), 'b'.repeat(32)] as const;
+      const five = { seq: 5, digest: digests[0] };
+      const unknown = { seq: 9, digest: null };
+      const nine = { seq: 9, digest: digests[1] };
+      check(await rows.advance(space, nothingApplied, five), 'from the beginning');
+      check(!(await rows.advance(space, nothingApplied, { seq: 3, digest: null })), 'not from there again');
+      check(!(await rows.advance(space, { seq: 4, digest: digests[0] }, nine)), 'not from another position');
+      check(!(await rows.advance(space, { seq: 5, digest: digests[1] }, nine)), 'not from another digest');
+      check(!(await rows.advance(space, { seq: 5, digest: null }, nine)), 'nor as if it were unknown');
+      checkEqual(await rows.applied(space), five, 'stays');
+      check(await rows.advance(space, five, unknown), 'on, with no digest');
+      check(!(await rows.advance(space, nine, { seq: 10, digest: null })), 'not from a digest where there is none');
+      checkEqual(await rows.applied(space), unknown, 'is read back as unknown');
+      check(await rows.advance(space, unknown, nine), 'a digest for where it stands');
+      checkEqual(await rows.applied(space), nine, 'is read back');
+    },
+  },
+  {
+    name: '[M1] of ten that move applied on from one position exactly one does',
+    run: async (create) => {
+      const { rows, space } = await create();
+      const moves = Array.from({ length: 10 }, (_, i) =>
+        rows.advance(space, nothingApplied, { seq: i + 1, digest: null }),
+      );
+      checkEqual((await Promise.all(moves)).filter((isMoved) => isMoved).length, 1, 'one');
     },
   },
   {

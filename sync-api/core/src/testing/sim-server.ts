@@ -9,11 +9,13 @@ import { deleteSpace, finishDeletion } from '../server/delete-space.ts';
 import { handleSync } from '../server/handle-sync.ts';
 import { materialise } from '../server/materialise.ts';
 import { openEpoch } from '../server/open-epoch.ts';
-import type { BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
+import type { Applied, BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
+import { repairRows } from '../server/repair-rows.ts';
 import { servePart } from '../server/serve-snapshot.ts';
 import { takeSnapshot } from '../server/take-snapshot.ts';
 import { type ServerWrite, writeOnServer } from '../server/write-on-server.ts';
 import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stores.ts';
+import { createMemoryRowAudit } from './memory-row-audit.ts';
 import { createMemoryChangeLog, createMemoryRowStore, type MemoryChangeLog } from './memory-server-stores.ts';
 import type { Task } from './scheduler.ts';
 import type { Setting } from './sim-setting.ts';
@@ -25,6 +27,8 @@ export type SimServerOptions = {
   readonly settings: LifecycleSettings;
   /** Called with every row that was written. */
   readonly onRow: (row: Parameters<RowStore['putRow']>[1]) => void;
+  /** Called whenever the tables are said to be folded further. */
+  readonly onApplied: (applied: Applied) => void;
   readonly onFailure: (failure: string) => void;
   /** A restore lost every entry above this position; others may stand there instead. */
   readonly onCut: (head: number) => void;
@@ -129,10 +133,19 @@ export class SimServer {
     if (this.isStopped) return;
     try {
       await this.process(0.2, (task) => takeSnapshot(this.historyFor(task), worldSpace));
+      await this.repairDigest();
     } catch (error) {
       // A text that was damaged before it was read back: the pointer did not move to it.
       if (this.setting.faults.counts.corruptBlob === 0) throw error;
     }
+  }
+
+  /** [M3] As after a snapshot, under whatever runs of the materialiser are on their way. */
+  private async repairDigest(): Promise<void> {
+    const { rows, history, options } = this;
+    if ((await rows.applied(worldSpace)).digest !== null) return;
+    await repairRows(history, rows, createMemoryRowAudit(rows), worldSpace);
+    options.onApplied(await rows.applied(worldSpace));
   }
 
   async compact(): Promise<void> {
@@ -318,6 +331,12 @@ export class SimServer {
         const isWritten = await rows.putRow(space, row, expectedSeq);
         if (isWritten) options.onRow(row);
         return isWritten;
+      },
+      advance: async (space, from, to) => {
+        await pause();
+        const isMoved = await rows.advance(space, from, to);
+        if (isMoved) options.onApplied(to);
+        return isMoved;
       },
     };
   }

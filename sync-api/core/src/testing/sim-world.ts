@@ -78,6 +78,7 @@ export class World {
     this.server = new SimServer(this.setting, {
       settings: this.settings,
       onRow: (row) => this.found(this.invariants.ofTableRow(row)),
+      onApplied: (applied) => this.found(this.invariants.ofApplied(applied)),
       onFailure: (failure) => this.found(failure),
       onCut: (head) => this.cut(head),
     });
