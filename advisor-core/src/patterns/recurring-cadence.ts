@@ -65,8 +65,8 @@ const calendar = (
 export const cadenceRules: readonly CadenceRule[] = [
   calendar('monthly', 1, 6, 10, 0),
   daily('weekly', 7, 2, 4, 1),
-  daily('two-weekly', 14, 3, 6, 1),
-  daily('four-weekly', 28, 2, 8, 1.5),
+  daily('two-weekly', 14, 4, 6, 1),
+  daily('four-weekly', 28, 4, 8, 1.5),
   calendar('two-monthly', 2, 10, 15, 1.5),
   calendar('quarterly', 3, 12, 20, 1),
   calendar('half-yearly', 6, 15, 30, 1.5),

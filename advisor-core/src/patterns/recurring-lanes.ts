@@ -4,14 +4,14 @@ import type { Posting } from '../posting.ts';
 import { bestChain, type Chain } from './recurring-chain.ts';
 
 /** Newest postings of a pool that are looked at; older ones of a busier merchant carry no stream by themselves. */
-const poolMax = 1200;
+const poolMax = 4000;
 /** Nats of evidence for a stream, after the trials it took to find it. */
 const evidenceMin = 3.6;
 const coverageMin = 0.7;
 /** Share of a pool, while the stream lasts, that belongs to it; the rest is what the person buys there besides. */
 const purityMin = 0.7;
 /** Of amounts that are one price but for an exchange rate or the days of a month (`spreadOf`). */
-const nearSpreadMax = 0.04;
+const nearSpreadMax = 0.02;
 const nearCountMin = 6;
 /** Parallel streams of one amount (two contracts) that are told apart. */
 const parallelMax = 4;
@@ -135,7 +135,8 @@ const isVariableBill = (chain: Chain, pool: readonly Posting[], spread: number):
   const count = chain.postings.length;
   // A few unlike amounts are one bill only where each period has one.
   if (count <= 5 && chain.periods > count) return false;
-  return count >= 4 && spread <= (count <= 5 ? 0.3 : 0.45) && count >= 0.6 * pool.length;
+  const countMin = chain.rule.months >= 6 ? 3 : 4;
+  return count >= countMin && spread <= (count === 3 ? 0.15 : count <= 5 ? 0.3 : 0.45) && count >= 0.6 * pool.length;
 };
 
 const spanOf = (chain: Chain): number => (chain.postings.at(-1)?.day ?? 0) - (chain.postings[0]?.day ?? 0);

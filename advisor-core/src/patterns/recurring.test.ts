@@ -40,6 +40,11 @@ describe('recurringIn', () => {
     expect(recurringIn(postingsOn(['2025-01-05', '2025-02-05'], 8900), day('2025-02-06'))).toEqual([]);
   });
 
+  it('finds a yearly payment whose price rises each time', () => {
+    const stream = onlyStream(postingsOn(['2023-03-01', '2024-03-01', '2025-02-28'], [8900, 9400, 9900]), '2025-03-02');
+    expect(stream).toMatchObject({ cadence: 'yearly', amountKind: 'variable', amountRange: [8900, 9900] });
+  });
+
   it('keeps to the last day of the month', () => {
     const dates = inMonths(['31', '28', '31', '30', '31', '30']);
     expect(onlyStream(postingsOn(dates, 1500), '2025-07-01').next?.day).toBe(day('2025-07-31'));
@@ -153,6 +158,21 @@ describe('recurringIn', () => {
     const dates = inMonths(['05', '05', '05', '05', '05', '05']);
     const postings = postingsOn(dates, [999, -999, 0, 999, 999, 999]);
     expect(recurringIn(postings, day('2025-04-30'))).toEqual([]);
+  });
+
+  it('finds a subscription of a busy merchant, and reads no more of it than its newest 4,000 postings', () => {
+    const subscription = postingsOn(inMonths(['01', '01', '01', '01', '01', '01']), 1313);
+    const bought = Array.from({ length: 5000 }, (_, at) => ({
+      ...(subscription[0] as Posting),
+      id: `bought ${String(at).padStart(4, '0')}`,
+      day: day('2025-06-30') - ((at * 7919) % 2600),
+      amountMinor: 2000 + ((at * 104_729) % 90_000),
+    }));
+    expect(onlyStream([...bought, ...subscription], '2025-06-30').evidence).toHaveLength(6);
+    const newest = [...bought, ...subscription].sort((a, b) => b.day - a.day).slice(0, 4000);
+    expect(recurringIn([...bought, ...subscription], day('2025-06-30'))).toEqual(
+      recurringIn(newest, day('2025-06-30')),
+    );
   });
 
   it('keeps its key while postings come', () => {

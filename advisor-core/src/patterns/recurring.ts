@@ -48,7 +48,7 @@ const likelyEvidence = 4.5;
  * method that would have been right before (recurring-next). After the calendar-aware chains and amount streams that
  * banks and Plaid use (mature at three postings, two if yearly), with evidence as a log likelihood ratio against chance.
  * Cost: near linear in the group, for pools too busy for a cadence are not searched for it, and of a group the newest
- * 1,200 postings only are read.
+ * 4,000 postings only are read.
  */
 export const recurringIn = (group: readonly Posting[], asOfDay: number): readonly RecurringStream[] => {
   const postings = group.filter((posting) => posting.amountMinor > 0 && posting.day <= asOfDay).sort(comparePostings);
