@@ -1,6 +1,8 @@
-import { dateToDayNumber } from '@fintrack/sync-core/protocol/calendar-date';
-import * as merchant from '../src/merchant.ts';
+import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol/calendar-date';
+import { merchantKey } from '../src/merchant.ts';
 import { recurringByGroup } from '../src/patterns/recurring.ts';
+import { ruleOf } from '../src/patterns/recurring-cadence.ts';
+import { nextDay } from '../src/patterns/recurring-next.ts';
 
 const cadenceNames = {
   'two-weekly': 'biweekly',
@@ -26,6 +28,9 @@ export const recurring = (rows) => {
   });
 };
 
+/** The next date of a monthly stream, from its dates so far; the last twelve are read. */
+export const nextMonthlyDate = (dates) => dayNumberToDate(nextDay(dates.map(dateToDayNumber), ruleOf('monthly')).day);
+
 const postingOf = (row) => {
   const title = row.key ?? row.description;
   return {
@@ -33,7 +38,7 @@ const postingOf = (row) => {
     day: dateToDayNumber(row.date),
     amountMinor: row.amount,
     title,
-    merchant: merchant.merchantKey(title),
+    merchant: merchantKey(title),
     categoryId: null,
   };
 };
