@@ -142,8 +142,9 @@ export const applyPart = (store: ClientStore, expected: Bootstrap, text: string)
 const isStill = (now: Bootstrap | undefined, { reset, next }: Bootstrap): now is Bootstrap =>
   now !== undefined && now.reset.seq === reset.seq && now.reset.epoch === reset.epoch && now.next === next;
 
+/** What a push was refused for in an older epoch may lie above a cut, where nothing comes any more [D8] [L4]. */
 const finished = (meta: ReplicaMeta, reset: Reset): ReplicaMeta => ({
-  ...withoutBootstrap(meta),
+  ...(reset.epoch === meta.epoch ? withoutBootstrap(meta) : withoutRefusal(withoutBootstrap(meta))),
   cursor: reset.seq,
   epoch: reset.epoch,
   epochs: reset.epochs,
@@ -197,6 +198,11 @@ const keptThrough = ({ keptThrough: known, epoch, epochs, cursor }: ReplicaMeta)
 
 const withoutBootstrap = (meta: ReplicaMeta): ReplicaMeta => {
   const { bootstrap: _, ...rest } = meta;
+  return rest;
+};
+
+const withoutRefusal = (meta: ReplicaMeta): ReplicaMeta => {
+  const { pullFirst: _, ...rest } = meta;
   return rest;
 };
 
