@@ -143,7 +143,8 @@ export class SimServer {
   /** [M3] As after a snapshot, under whatever runs of the materialiser are on their way. */
   private async repairDigest(): Promise<void> {
     const { rows, history, options } = this;
-    if ((await rows.applied(worldSpace)).digest !== null) return;
+    // A restore may have begun meanwhile: the tables are ahead of the log until the epoch is open.
+    if (this.isStopped || (await rows.applied(worldSpace)).digest !== null) return;
     await repairRows(history, rows, createMemoryRowAudit(rows), worldSpace);
     options.onApplied(await rows.applied(worldSpace));
   }
