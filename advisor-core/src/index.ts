@@ -1,16 +1,15 @@
-export {
-  type MonthAdvice,
-  type AdviseMonthInput,
-  adviseMonth,
-  adviceToBytes,
-  adviceToJson,
-  adviceVersion,
-} from './month-advice.ts';
+export { type Advice, adviceToBytes, adviceToJson, adviceVersion, entriesForCertaintyMin } from './advice.ts';
+export { advise, type Advisor, type AdvisorInput, createAdvisor, type EntryChange } from './advisor.ts';
+export type { EntryProblem } from './entry-check.ts';
+export type { Feedback, FeedbackReason } from './feedback.ts';
+export type { ForecastAdvice, SuggestionAdvice } from './forecast-advice.ts';
+export { type AdviseMonthInput, adviseMonth, type MonthAdvice } from './month-advice.ts';
 export type {
   ArithmeticStep,
   Confidence,
   Insight,
   InsightKind,
+  Subject,
   SuggestedAction,
   Term,
   TermName,
@@ -19,3 +18,6 @@ export type { Budget, Entry } from './ledger.ts';
 export type { CategoryTotal, CurrencyTotals } from './month-totals.ts';
 export type { BudgetCheck, BudgetState } from './patterns/budget-check.ts';
 export type { LeftToSpend } from './patterns/left-to-spend.ts';
+export type { Cadence, RecurringStream } from './patterns/recurring.ts';
+export { monthlyCost } from './insights/stream-insights.ts';
+export type { StreamAdvice } from './stream-advice.ts';

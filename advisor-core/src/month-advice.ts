@@ -5,18 +5,12 @@ import {
   isCalendarMonth,
   monthOf,
 } from '@fintrack/sync-core/protocol/calendar-date';
-import { canonicalJson } from './canonical-json.ts';
-import type { Insight } from './insight.ts';
 import type { Budget, Entry } from './ledger.ts';
 import { groupMonth } from './month-entries.ts';
 import { monthProgress } from './month-progress.ts';
 import { type CurrencyTotals, monthTotals } from './month-totals.ts';
 import { type BudgetCheck, checkBudgets } from './patterns/budget-check.ts';
-import { budgetInsights } from './patterns/budget-insights.ts';
 import { type LeftToSpend, leftToSpend } from './patterns/left-to-spend.ts';
-
-/** Of the rules behind the advice. Two advices may be compared only if theirs is equal. */
-export const adviceVersion = 1;
 
 export type AdviseMonthInput = {
   /** The whole ledger or any part that holds the month; order does not matter. */
@@ -33,7 +27,6 @@ export type AdviseMonthInput = {
 
 /** Plain JSON data. */
 export type MonthAdvice = {
-  readonly version: number;
   readonly asOf: CalendarDate;
   readonly month: CalendarMonth;
   /** By currency. */
@@ -42,7 +35,6 @@ export type MonthAdvice = {
   readonly budgets: readonly BudgetCheck[];
   /** By currency. */
   readonly summary: readonly LeftToSpend[];
-  readonly insights: readonly Insight[];
 };
 
 /**
@@ -63,19 +55,10 @@ export const adviseMonth = ({
   const progress = monthProgress(month, asOf);
   const checks = checkBudgets(budgetsOfMonth, ofMonth, progress, asOf);
   return {
-    version: adviceVersion,
     asOf,
     month,
     totals: monthTotals(ofMonth),
     budgets: checks,
     summary: leftToSpend(budgetsOfMonth, ofMonth, progress),
-    insights: budgetInsights({ checks, entries: ofMonth, month, progress, asOf }),
   };
 };
-
-/** The one text of an advice: ASCII, so its characters are its bytes. Equal advice has equal text. */
-export const adviceToJson = (advice: MonthAdvice): string => canonicalJson(advice);
-
-/** The bytes of `adviceToJson`, to be sent, hashed or compared. */
-export const adviceToBytes = (advice: MonthAdvice): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(adviceToJson(advice), (character) => character.charCodeAt(0));

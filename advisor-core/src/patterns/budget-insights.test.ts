@@ -1,13 +1,22 @@
+import { monthOf } from '@fintrack/sync-core/protocol/calendar-date';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adviseMonth } from '../month-advice.ts';
 import type { ArithmeticStep } from '../insight.ts';
+import { groupMonth } from '../month-entries.ts';
+import { monthProgress } from '../month-progress.ts';
 import { anyDate, anyLedger } from '../testing/arbitrary-ledger.ts';
-import { buildLedger } from '../testing/ledger-builder.ts';
+import { buildLedger, type Ledger } from '../testing/ledger-builder.ts';
+import { checkBudgets } from './budget-check.ts';
+import { budgetInsights } from './budget-insights.ts';
 
 const dining = buildLedger().budget('2026-11', 20_000, 'dining');
 const insightsOf = (ledger: ReturnType<typeof buildLedger>, asOf: string, month = '2026-11') =>
-  adviseMonth({ ...ledger.build(), asOf, month }).insights;
+  insightsIn(ledger.build(), asOf, month);
+const insightsIn = (ledger: Ledger, asOf: string, month = monthOf(asOf)) => {
+  const [entries, progress] = [groupMonth(ledger.entries, month), monthProgress(month, asOf)];
+  const budgets = ledger.budgets.filter((budget) => budget.month === month);
+  return budgetInsights({ checks: checkBudgets(budgets, entries, progress, asOf), entries, month, progress, asOf });
+};
 
 describe('an insight', () => {
   it('tells that a budget is over, with the entries and the sum', () => {
@@ -16,8 +25,10 @@ describe('an insight', () => {
       {
         kind: 'budget-over',
         key: 'budget-over:b1',
-        subject: { budgetId: 'b1', categoryId: 'dining', month: '2026-11' },
+        subject: { type: 'budget', budgetId: 'b1', categoryId: 'dining', month: '2026-11' },
         money: { minor: 1572, currency: 'EUR' },
+        bucket: 22,
+        since: '2026-11-10',
         confidence: 'certain',
         evidence: ['e2', 'e1'],
         arithmetic: [
@@ -68,7 +79,7 @@ describe('an insight', () => {
 
   it('lists its evidence by date, and by id within a day', () => {
     const ledger = [9, 3, 9].reduce((built, day) => built.expense(`2026-11-0${day}`, 9000, 'dining'), dining).build();
-    const { insights } = adviseMonth({ ...ledger, entries: ledger.entries.toReversed(), asOf: '2026-11-10' });
+    const insights = insightsIn({ ...ledger, entries: ledger.entries.toReversed() }, '2026-11-10');
     expect(insights[0]?.evidence).toEqual(['e2', 'e1', 'e3']);
   });
 
@@ -87,6 +98,7 @@ describe('an insight', () => {
 /** Works a step out again from its terms, on big integers. */
 const workOut = (step: ArithmeticStep): number => {
   if (step.step === 'difference') return step.from.minor - step.take.minor;
+  if (step.step !== 'share') throw new Error(`no such step for a budget: ${step.step}`);
   const twice = BigInt(step.of.minor) * BigInt(step.numerator) * 2n + BigInt(step.denominator);
   return Number(twice / (2n * BigInt(step.denominator)));
 };
@@ -107,7 +119,7 @@ describe('for any ledger and day every insight', () => {
     fc.assert(
       fc.property(anyLedgerToAdvise, anyDate, (ledger, asOf) => {
         const amounts = new Map(ledger.entries.map((entry) => [entry.id, entry.amountMinor]));
-        for (const { arithmetic, evidence, money } of adviseMonth({ ...ledger, asOf }).insights) {
+        for (const { arithmetic, evidence, money } of insightsIn(ledger, asOf)) {
           for (const step of arithmetic) expect(workOut(step)).toBe(step.result.minor);
           const last = arithmetic.at(-1);
           expect(last?.result.minor).toBe(money.minor);
@@ -122,7 +134,7 @@ describe('for any ledger and day every insight', () => {
   it('has a key of its own and evidence in its own currency', () => {
     fc.assert(
       fc.property(anyLedgerToAdvise, anyDate, (ledger, asOf) => {
-        const { insights } = adviseMonth({ ...ledger, asOf });
+        const insights = insightsIn(ledger, asOf);
         expect(new Set(insights.map((found) => found.key)).size).toBe(insights.length);
         const currencies = new Map(ledger.entries.map((entry) => [entry.id, entry.currency]));
         for (const { evidence, money } of insights)

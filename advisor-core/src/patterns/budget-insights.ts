@@ -1,6 +1,7 @@
 import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol/calendar-date';
+import { bucketOf } from '../bucket.ts';
 import { compareText, firstDifference } from '../compare.ts';
-import type { ArithmeticStep, Insight } from '../insight.ts';
+import { type ArithmeticStep, evidenceMax, type Insight } from '../insight.ts';
 import type { Entry } from '../ledger.ts';
 import { expensesIn, type MonthEntries } from '../month-entries.ts';
 import type { MonthProgress } from '../month-progress.ts';
@@ -27,14 +28,16 @@ export const budgetInsights = (input: BudgetInsightsInput): readonly Insight[] =
         return [];
       });
 
-const overInsight = (check: BudgetCheck, { entries, month }: BudgetInsightsInput): Insight => {
+const overInsight = (check: BudgetCheck, { entries, month, asOf }: BudgetInsightsInput): Insight => {
   const { budgetId, currency, amountMinor, spentMinor } = check;
   const overMinor = -check.leftMinor;
   return {
     kind: 'budget-over',
     key: `budget-over:${budgetId}`,
-    subject: { budgetId, categoryId: check.categoryId, month },
+    subject: { type: 'budget', budgetId, categoryId: check.categoryId, month },
     money: { minor: overMinor, currency },
+    bucket: bucketOf(overMinor),
+    since: asOf,
     confidence: 'certain',
     evidence: evidenceIds(expensesIn(entries, check)),
     arithmetic: [
@@ -60,8 +63,10 @@ const abovePaceInsight = (
     {
       kind: 'budget-above-pace',
       key: `budget-above-pace:${budgetId}`,
-      subject: { budgetId, categoryId: check.categoryId, month },
+      subject: { type: 'budget', budgetId, categoryId: check.categoryId, month },
       money: { minor: check.abovePaceMinor, currency },
+      bucket: bucketOf(check.abovePaceMinor),
+      since: asOf,
       confidence: progress.daysElapsed * 2 >= progress.daysInMonth ? 'likely' : 'possible',
       evidence: evidenceIds(counted),
       arithmetic: paceSteps(check, progress),
@@ -92,4 +97,5 @@ const paceSteps = (check: BudgetCheck, progress: MonthProgress): readonly Arithm
 const evidenceIds = (entries: readonly Entry[]): readonly string[] =>
   [...entries]
     .sort((a, b) => firstDifference(compareText(a.date, b.date), compareText(a.id, b.id)))
-    .map((entry) => entry.id);
+    .map((entry) => entry.id)
+    .slice(-evidenceMax);

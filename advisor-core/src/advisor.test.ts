@@ -1,0 +1,169 @@
+import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol/calendar-date';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Advice, adviceToJson } from './advice.ts';
+import { advise, createAdvisor } from './advisor.ts';
+import type { Feedback } from './feedback.ts';
+import type { Entry } from './ledger.ts';
+import { buildLedger } from './testing/ledger-builder.ts';
+import { realisticLedger } from './testing/realistic-ledger.ts';
+
+const asOf = '2026-11-20';
+const household = realisticLedger({ seed: 3, entries: 900, lastDay: asOf });
+const budgets = [{ id: 'b1', categoryId: 'dining', month: '2026-11', amountMinor: 12_000, currency: 'EUR' }];
+
+/** Few titles and days, so that entries meet in groups. */
+const anyEntry: fc.Arbitrary<Entry> = fc.record({
+  id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+  kind: fc.constantFrom('expense', 'expense', 'expense', 'income'),
+  date: fc.integer({ min: 0, max: 500 }).map((back) => dayNumberToDate(dateToDayNumber('2026-12-05') - back)),
+  amountMinor: fc.oneof(fc.constantFrom(999, 1299, 95_000), fc.integer({ min: -2000, max: 60_000 })),
+  currency: fc.constantFrom('EUR', 'EUR', 'JPY'),
+  categoryId: fc.constantFrom(null, 'dining', 'home', 'transfers'),
+  title: fc.constantFrom('Rent', 'Music Stream', 'music stream 42', 'Café', ''),
+});
+
+const full = (entries: readonly Entry[], feedback: readonly Feedback[] = []): string =>
+  adviceToJson(advise({ entries, budgets, feedback, transfersCategoryId: 'transfers', asOf }));
+
+describe('an advisor that is kept', () => {
+  it('says after every creation, edit, backdating and deletion what a new one would say', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ entry: anyEntry, isDeleted: fc.boolean() }), { minLength: 1, maxLength: 30 }),
+        (steps) => {
+          const advisor = createAdvisor({ entries: household, budgets, transfersCategoryId: 'transfers' });
+          const now = new Map(household.map((entry) => [entry.id, entry]));
+          for (const { entry, isDeleted } of steps) {
+            const before = now.get(entry.id);
+            if (isDeleted) now.delete(entry.id);
+            else now.set(entry.id, entry);
+            advisor.apply({ ...(before ? { before } : {}), ...(isDeleted ? {} : { after: entry }) });
+            expect(adviceToJson(advisor.advise(asOf))).toBe(full([...now.values()]));
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('says the same of entries in any order', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...household], { minLength: 0 }), (some) => {
+        expect(full(some)).toBe(full(some.toReversed()));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('takes what a person says into account as a new one would, and takes it back', () => {
+    const excluded = household.filter((entry) => entry.title === 'Rent').slice(-3);
+    const feedback = excluded.map(({ id }) => ({ insight: `entry:${id}`, reason: 'excluded' }));
+    const advisor = createAdvisor({ entries: household, budgets, transfersCategoryId: 'transfers' });
+    advisor.advise(asOf);
+    advisor.setFeedback(feedback);
+    expect(adviceToJson(advisor.advise(asOf))).toBe(full(household, feedback));
+    expect(full(household, feedback)).not.toBe(full(household));
+    advisor.setFeedback([]);
+    expect(adviceToJson(advisor.advise(asOf))).toBe(full(household));
+  });
+
+  it('goes on to another day and back', () => {
+    const advisor = createAdvisor({ entries: household, budgets, transfersCategoryId: 'transfers' });
+    const before = adviceToJson(advisor.advise(asOf));
+    advisor.advise('2026-12-24');
+    advisor.advise('2020-01-01');
+    expect(adviceToJson(advisor.advise(asOf))).toBe(before);
+  });
+});
+
+const streamTitled = (advice: Advice, title: string) => advice.streams.find((stream) => stream.title === title);
+
+describe('advice', () => {
+  const advice = advise({ entries: household, budgets, asOf });
+
+  it('knows the bills of a household, and when they come next', () => {
+    expect(streamTitled(advice, 'Rent')).toMatchObject({ cadence: 'monthly', amountMinor: 95_000, state: 'active' });
+    const next = streamTitled(advice, 'Rent')?.next?.day ?? 0;
+    expect(dayNumberToDate(next)).toBe('2026-12-01');
+    expect(streamTitled(advice, 'Employer Ltd')).toMatchObject({ kind: 'income', cadence: 'monthly' });
+  });
+
+  it('tells a price that rose, what it was, and what it comes to in a year', () => {
+    const rise = advice.shown.find((insight) => insight.kind === 'price-rise');
+    expect(rise).toMatchObject({ subject: { title: 'Music Stream' }, money: { minor: 2400, currency: 'EUR' } });
+    expect(rise?.arithmetic).toMatchObject([
+      { step: 'difference', from: { minor: 1199 }, take: { minor: 999 }, result: { minor: 200 } },
+      { step: 'times', count: 12, result: { minor: 2400 } },
+    ]);
+  });
+
+  it('about a stream that is no subscription is not given again', () => {
+    const key = streamTitled(advice, 'Music Stream')?.key ?? '';
+    const feedback = [{ insight: `price-rise:${key}`, reason: 'not-a-subscription' }];
+    const after = advise({ entries: household, budgets, feedback, asOf });
+    expect(streamTitled(after, 'Music Stream')).toBeUndefined();
+    expect(after.shown.filter((insight) => insight.kind === 'price-rise')).toEqual([]);
+  });
+
+  it('that was understood comes back only when its value is another', () => {
+    const over = (minor: number, feedback: readonly Feedback[]) =>
+      advise({
+        entries: [
+          ...buildLedger()
+            .expense('2026-11-03', 12_000 + minor, 'dining')
+            .build().entries,
+        ],
+        budgets,
+        feedback,
+        asOf,
+      }).shown.filter((insight) => insight.kind === 'budget-over');
+    const bucket = over(5000, [])[0]?.bucket;
+    const seen = [{ insight: 'budget-over:b1', reason: `seen:${bucket}` }];
+    expect(over(5000, seen)).toEqual([]);
+    expect(over(5050, seen)).toEqual([]);
+    expect(over(11_000, seen)).toHaveLength(1);
+  });
+
+  it('of a few entries is tentative', () => {
+    const few = advise({ entries: household.slice(0, 29), budgets, asOf });
+    expect(few.isTentative).toBe(true);
+    const sure = few.shown.filter(({ kind, confidence }) => kind !== 'budget-over' && confidence !== 'possible');
+    expect(sure).toEqual([]);
+    expect(advise({ entries: household.slice(0, 30), budgets, asOf }).isTentative).toBe(false);
+  });
+
+  it('names each entry that it cannot read, and counts all others', () => {
+    const [first] = household;
+    if (!first) throw new Error('no entries');
+    const broken = [
+      { ...first, id: 'no-date', date: '2026-02-30' },
+      { ...first, id: 'no-amount', amountMinor: Number.NaN },
+      { ...first, id: 'too-much', amountMinor: 1e14 },
+      { ...first, id: 'no-currency', currency: 'XYZ' },
+    ];
+    const found = advise({ entries: [...broken, ...household], budgets, asOf });
+    expect(found.leftOut).toEqual([
+      { id: 'no-amount', problem: 'amount' },
+      { id: 'no-currency', problem: 'currency' },
+      { id: 'no-date', problem: 'date' },
+      { id: 'too-much', problem: 'amount' },
+    ]);
+    expect({ ...found, leftOut: [] }).toEqual(advice);
+  });
+
+  it('says nothing of a currency whose sums would not be exact, and all of the others', () => {
+    const huge = Array.from({ length: 1000 }, (_, n) => ({
+      ...(household[0] as Entry),
+      id: `huge${n}`,
+      currency: 'IDR',
+      amountMinor: 10_000_000_000_000,
+    }));
+    const advisor = createAdvisor({ entries: [...huge, ...household], budgets });
+    const found = advisor.advise(asOf);
+    expect(found.tooLarge).toEqual(['IDR']);
+    expect({ ...found, tooLarge: [], entryCount: household.length }).toEqual(advice);
+    for (const entry of huge) advisor.apply({ before: entry });
+    expect(advisor.advise(asOf)).toEqual(advice);
+  });
+});

@@ -1,0 +1,163 @@
+import {
+  type CalendarDate,
+  dateToDayNumber,
+  isCalendarDate,
+  monthOf,
+} from '@fintrack/sync-core/protocol/calendar-date';
+import { type Advice, adviceVersion, entriesForCertaintyMin } from './advice.ts';
+import { Book } from './book.ts';
+import { compareText, firstDifference } from './compare.ts';
+import { type EntryProblem, problemOf } from './entry-check.ts';
+import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
+import { forecastAdvice, suggestionAdvice } from './forecast-advice.ts';
+import { findInsights, usualSpending } from './find-insights.ts';
+import type { Insight } from './insight.ts';
+import { rankInsights } from './insight-rank.ts';
+import type { Budget, Entry } from './ledger.ts';
+import { adviseMonth } from './month-advice.ts';
+import { streamAdvice, upcomingAdvice } from './stream-advice.ts';
+
+export type AdvisorInput = {
+  readonly entries: Iterable<Entry>;
+  readonly budgets?: Iterable<Budget>;
+  readonly feedback?: Iterable<Feedback>;
+  /** The category whose expenses only move money between own accounts: no pattern counts them. */
+  readonly transfersCategoryId?: string;
+};
+
+/** An entry that was created (`after` alone), edited (both) or deleted (`before` alone). */
+export type EntryChange = { readonly before?: Entry; readonly after?: Entry };
+
+export type Advisor = {
+  /** Takes time in proportion to the groups that the entry is in, not to the ledger. */
+  apply(change: EntryChange): void;
+  setBudgets(budgets: Iterable<Budget>): void;
+  setFeedback(feedback: Iterable<Feedback>): void;
+  /** The same as a new advisor of the same entries would say. Groups that did not change are not looked at again. */
+  advise(asOf: CalendarDate): Advice;
+};
+
+/** Keeps a ledger ready for advice after each entry. Nothing in it depends on the order in which entries came. */
+export const createAdvisor = (input: AdvisorInput): Advisor => new KeptAdvisor(input);
+
+/** The whole advice at once, of entries in any order. */
+export const advise = (input: AdvisorInput & { readonly asOf: CalendarDate }): Advice =>
+  createAdvisor(input).advise(input.asOf);
+
+class KeptAdvisor implements Advisor {
+  private readonly book = new Book();
+  private readonly entries = new Map<string, Entry>();
+  private readonly leftOut = new Map<string, EntryProblem>();
+  /** By currency, of all amounts without their signs. */
+  private readonly sizes = new Map<string, bigint>();
+  private readonly transfersCategoryId: string | undefined;
+  private budgets: readonly Budget[] = [];
+  private wishes: Wishes;
+
+  constructor({ entries, budgets = [], feedback = [], transfersCategoryId }: AdvisorInput) {
+    this.transfersCategoryId = transfersCategoryId;
+    this.wishes = wishesOf(feedback);
+    this.setBudgets(budgets);
+    for (const entry of inOrder(entries)) this.add(entry);
+  }
+
+  apply({ before, after }: EntryChange): void {
+    if (before) this.remove(before.id);
+    if (after) this.add(after);
+  }
+
+  setBudgets(budgets: Iterable<Budget>): void {
+    this.budgets = [...budgets];
+  }
+
+  setFeedback(feedback: Iterable<Feedback>): void {
+    const [before, after] = [this.wishes, wishesOf(feedback)];
+    this.wishes = after;
+    for (const id of new Set([...before.excluded, ...after.excluded])) {
+      const entry = this.entries.get(id);
+      if (!entry || before.excluded.has(id) === after.excluded.has(id)) continue;
+      this.book.remove(entry, this.isAnalysed(entry, before));
+      this.book.add(entry, this.isAnalysed(entry, after));
+    }
+  }
+
+  advise(asOf: CalendarDate): Advice {
+    if (!isCalendarDate(asOf)) throw new RangeError(`no such day: ${asOf}`);
+    const { wishes, budgets, transfersCategoryId } = this;
+    const tooLarge = this.tooLarge();
+    const groups = this.book.without(new Set(tooLarge));
+    const month = monthOf(asOf);
+    const entries = [...groups.entriesOf(month)];
+    const about = { asOf, month, ...(transfersCategoryId === undefined ? {} : { transfersCategoryId }) };
+    const ofMonth = adviseMonth({
+      entries,
+      budgets: budgets.filter((each) => !tooLarge.includes(each.currency)),
+      ...about,
+    });
+    const asOfDay = dateToDayNumber(asOf);
+    const streams = streamAdvice(groups, asOfDay, wishes);
+    const forecasts = forecastAdvice(groups, asOf);
+    const suggestions = suggestionAdvice(groups, asOf);
+    const isTentative = this.entries.size < entriesForCertaintyMin;
+    const found = findInsights({ groups, ofMonth, entries, budgets, streams, forecasts, suggestions, ...about });
+    const insights = isTentative ? found.map(lessSure) : found;
+    return {
+      version: adviceVersion,
+      asOf,
+      entryCount: this.entries.size,
+      isTentative,
+      month: ofMonth,
+      ...rankInsights(insights, wishes, usualSpending(groups, asOf)),
+      streams,
+      upcoming: upcomingAdvice(streams, asOfDay),
+      forecasts,
+      suggestions,
+      leftOut: [...this.leftOut].map(([id, problem]) => ({ id, problem })).sort((a, b) => compareText(a.id, b.id)),
+      tooLarge,
+    };
+  }
+
+  private add(entry: Entry): void {
+    this.remove(entry.id);
+    const problem = problemOf(entry);
+    if (problem) {
+      this.leftOut.set(String(entry.id), problem);
+      return;
+    }
+    this.entries.set(entry.id, entry);
+    this.resize(entry, 1n);
+    this.book.add(entry, this.isAnalysed(entry, this.wishes));
+  }
+
+  private remove(id: string): void {
+    this.leftOut.delete(String(id));
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    this.entries.delete(id);
+    this.resize(entry, -1n);
+    this.book.remove(entry, this.isAnalysed(entry, this.wishes));
+  }
+
+  private isAnalysed({ id, categoryId }: Entry, { excluded }: Wishes): boolean {
+    return !excluded.has(id) && (categoryId === null || categoryId !== this.transfersCategoryId);
+  }
+
+  private resize({ currency, amountMinor }: Entry, sign: 1n | -1n): void {
+    const size = (this.sizes.get(currency) ?? 0n) + sign * BigInt(Math.abs(amountMinor));
+    this.sizes.set(currency, size);
+  }
+
+  /** Currencies whose amounts could add up to more than is exact. */
+  private tooLarge(): readonly string[] {
+    const max = BigInt(Number.MAX_SAFE_INTEGER);
+    return [...this.sizes].flatMap(([currency, size]) => (size > max ? [currency] : [])).sort(compareText);
+  }
+}
+
+/** So that each entry is put at the end of its groups. What has no date is left out anyway. */
+const inOrder = (entries: Iterable<Entry>): readonly Entry[] =>
+  [...entries].sort((a, b) => firstDifference(compareText(a.date, b.date), compareText(a.id, b.id)));
+
+/** Few entries show what could be, and no more. */
+const lessSure = (insight: Insight): Insight =>
+  insight.kind === 'budget-over' ? insight : { ...insight, confidence: 'possible' };

@@ -1,0 +1,67 @@
+import { type CalendarDate, type CalendarMonth, dateToDayNumber } from '@fintrack/sync-core/protocol/calendar-date';
+import type { Groups } from './book.ts';
+import { completeMonths, type ForecastAdvice, type SuggestionAdvice } from './forecast-advice.ts';
+import type { Insight } from './insight.ts';
+import { forecastInsights, suggestionInsights } from './insights/forecast-insights.ts';
+import { streamInsights } from './insights/stream-insights.ts';
+import type { Budget, Entry } from './ledger.ts';
+import { type MonthAdvice } from './month-advice.ts';
+import { groupMonth } from './month-entries.ts';
+import { monthProgress } from './month-progress.ts';
+import { budgetInsights } from './patterns/budget-insights.ts';
+import { monthIndexOf } from './series.ts';
+import type { StreamAdvice } from './stream-advice.ts';
+
+export type FindInsightsInput = {
+  readonly groups: Groups;
+  readonly ofMonth: MonthAdvice;
+  /** Of the month. */
+  readonly entries: readonly Entry[];
+  readonly budgets: readonly Budget[];
+  readonly streams: readonly StreamAdvice[];
+  readonly forecasts: readonly ForecastAdvice[];
+  readonly suggestions: readonly SuggestionAdvice[];
+  readonly asOf: CalendarDate;
+  readonly month: CalendarMonth;
+  readonly transfersCategoryId?: string;
+};
+
+/** All that could be told on one day, in no order. */
+export const findInsights = (input: FindInsightsInput): readonly Insight[] => {
+  const { asOf, month, ofMonth, streams, forecasts, suggestions } = input;
+  const asOfDay = dateToDayNumber(asOf);
+  const budgets = input.budgets.filter((budget) => budget.month === month);
+  return [
+    ...budgetInsights({
+      checks: ofMonth.budgets,
+      entries: groupMonth(input.entries, month, input.transfersCategoryId),
+      month,
+      progress: monthProgress(month, asOf),
+      asOf,
+    }),
+    ...forecastInsights({ forecasts, checks: ofMonth.budgets, month, asOf }),
+    ...suggestionInsights({ suggestions, budgets, month, asOf }),
+    ...streams.flatMap((stream) => streamInsights(stream, asOfDay)),
+  ];
+};
+
+/** A year of complete months, at most. */
+const usualMonths = 12;
+
+/** By currency, the median of what the last complete months cost; 0 where there are none. */
+export const usualSpending = (groups: Groups, asOf: CalendarDate): ((currency: string) => number) => {
+  const month = monthIndexOf(asOf);
+  const medians = new Map(
+    groups.series('expense').map(({ name, group }) => {
+      const totals = completeMonths(group, month)
+        .slice(-usualMonths)
+        .map((each) => group.totalOf(each));
+      return [name.currency, medianOf(totals)] as const;
+    }),
+  );
+  return (currency) => medians.get(currency) ?? 0;
+};
+
+/** The lower of the two in the middle, so that it is one of them. */
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;

@@ -1,0 +1,91 @@
+import { dayNumberToDate } from '@fintrack/sync-core/protocol/calendar-date';
+import { bucketOf } from '../bucket.ts';
+import { evidenceMax, type Insight } from '../insight.ts';
+import { addMinor } from '../minor-arithmetic.ts';
+import { priceRises } from '../patterns/price-rise.ts';
+import { ruleOf } from '../patterns/recurring-cadence.ts';
+import type { StreamAdvice } from '../stream-advice.ts';
+
+/** A smaller rise is rounding or a rate of exchange. */
+const risePerMilleMin = 20;
+const daysOfYear = 366;
+/** What happened so many days ago is no news. */
+const newsDays = 60;
+
+/** Of one stream: a price that rose, a payment that has not come, a stream that ended. */
+export const streamInsights = (stream: StreamAdvice, asOfDay: number): readonly Insight[] => [
+  ...priceRise(stream, asOfDay),
+  ...lateOrStopped(stream, asOfDay),
+];
+
+const priceRise = (stream: StreamAdvice, asOfDay: number): readonly Insight[] => {
+  const [rise] = priceRises([stream]);
+  if (!rise || stream.kind !== 'expense' || asOfDay - rise.day > newsDays) return [];
+  if (rise.risePerMille < risePerMilleMin) return [];
+  const risen = { name: 'rise', minor: rise.riseMinor } as const;
+  return [
+    {
+      ...shared(stream),
+      kind: 'price-rise',
+      key: `price-rise:${stream.key}`,
+      money: { minor: rise.yearMinor, currency: stream.currency },
+      bucket: bucketOf(rise.yearMinor),
+      since: dayNumberToDate(rise.day),
+      confidence: stream.confidence,
+      arithmetic: [
+        {
+          step: 'difference',
+          from: { name: 'price-now', minor: rise.toMinor },
+          take: { name: 'price-before', minor: rise.fromMinor },
+          result: risen,
+        },
+        {
+          step: 'times',
+          of: risen,
+          count: ruleOf(stream.cadence).perYear,
+          result: { name: 'rise-a-year', minor: rise.yearMinor },
+        },
+      ],
+      action: { type: 'check-subscription', stream: stream.key },
+    },
+  ];
+};
+
+const lateOrStopped = (stream: StreamAdvice, asOfDay: number): readonly Insight[] => {
+  if (
+    stream.state === 'active' ||
+    asOfDay - stream.lastDay > newsDays + Math.floor(daysOfYear / ruleOf(stream.cadence).perYear)
+  )
+    return [];
+  const kind = stream.state === 'late' ? 'payment-late' : 'payment-stopped';
+  return [
+    {
+      ...shared(stream),
+      kind,
+      key: `${kind}:${stream.key}`,
+      money: { minor: stream.amountMinor, currency: stream.currency },
+      bucket: bucketOf(stream.amountMinor),
+      since: dayNumberToDate(asOfDay),
+      confidence: stream.confidence === 'certain' ? 'likely' : stream.confidence,
+      arithmetic: [
+        {
+          step: 'usual',
+          count: stream.evidence.length,
+          share: 50,
+          result: { name: 'usual', minor: stream.amountMinor },
+        },
+      ],
+      action: { type: 'check-subscription', stream: stream.key },
+    },
+  ];
+};
+
+const shared = ({ key, title, evidence }: StreamAdvice) =>
+  ({ subject: { type: 'stream', stream: key, title }, evidence: evidence.slice(-evidenceMax) }) as const;
+
+/** What all streams of one kind and currency come to a month, rounded down; for a person's overview. */
+export const monthlyCost = (streams: readonly StreamAdvice[]): number =>
+  streams.reduce(
+    (sum, stream) => addMinor(sum, Math.trunc((stream.amountMinor * ruleOf(stream.cadence).perYear) / 12)),
+    0,
+  );

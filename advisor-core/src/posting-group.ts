@@ -1,0 +1,71 @@
+import { comparePostings, type Posting } from './posting.ts';
+
+/** Postings that one analysis looks at together, by day and id whatever order they came in. Ids are unique in it. */
+export class PostingGroup {
+  /** Grows with every change. */
+  revision = 0;
+  private readonly postings: Posting[] = [];
+
+  get size(): number {
+    return this.postings.length;
+  }
+
+  add(posting: Posting): void {
+    this.postings.splice(this.placeOf(posting), 0, posting);
+    this.revision += 1;
+  }
+
+  remove(posting: Posting): void {
+    const index = this.placeOf(posting);
+    if (this.postings[index]?.id !== posting.id) throw new Error('a posting is removed that was never added');
+    this.postings.splice(index, 1);
+    this.revision += 1;
+  }
+
+  /** Dated on `day` or before it; of more than `newestMax` the newest. */
+  upTo(day: number, newestMax: number): readonly Posting[] {
+    const last = this.postings.at(-1);
+    const end = last === undefined || last.day <= day ? this.postings.length : this.firstAfter(day);
+    return this.postings.slice(Math.max(0, end - newestMax), end);
+  }
+
+  private firstAfter(day: number): number {
+    return lowest(this.postings.length, (index) => (this.postings[index] as Posting).day > day);
+  }
+
+  /** Where the posting stands, or would. */
+  private placeOf(posting: Posting): number {
+    return lowest(this.postings.length, (index) => comparePostings(this.postings[index] as Posting, posting) >= 0);
+  }
+}
+
+/** The lowest index from which on the test holds; `length` where it never does. */
+const lowest = (length: number, holds: (index: number) => boolean): number => {
+  let [from, to] = [0, length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+};
+
+export type GroupAnalysis<T> = (group: PostingGroup, asOfDay: number) => T;
+
+/**
+ * An analysis of one group that is done again only when the group or the day has changed. What it gives depends on the
+ * group's newest `newestMax` postings up to the day and on nothing else, so that a memory of it is as good as a full run.
+ */
+export const remembered = <T>(
+  newestMax: number,
+  analyse: (postings: readonly Posting[], asOfDay: number) => T,
+): GroupAnalysis<T> => {
+  const known = new WeakMap<PostingGroup, { readonly revision: number; readonly asOfDay: number; readonly found: T }>();
+  return (group, asOfDay) => {
+    const before = known.get(group);
+    if (before?.revision === group.revision && before.asOfDay === asOfDay) return before.found;
+    const found = analyse(group.upTo(asOfDay, newestMax), asOfDay);
+    known.set(group, { revision: group.revision, asOfDay, found });
+    return found;
+  };
+};
