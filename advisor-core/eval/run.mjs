@@ -3,6 +3,7 @@
  * `harness/baseline-advisor.mjs` and `data/`, and prints each figure beside the baseline's of the same run.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,21 +18,17 @@ const harness = resolve(folder, 'harness');
 const scratch = await mkdtemp(join(tmpdir(), 'advisor-eval-'));
 
 /** The tables of one advisor, by task. */
-const evaluate = (advisor, name) =>
-  new Promise((done, failed) => {
-    const out = join(scratch, `${name}.json`);
-    const run = spawn(process.execPath, ['evaluate.mjs', advisor], {
-      cwd: harness,
-      env: { ...process.env, EVAL_OUT: out },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    run.on('error', failed);
-    run.on('exit', (code) =>
-      code === 0
-        ? readFile(out, 'utf8').then((text) => done(JSON.parse(text)), failed)
-        : failed(new Error(`exit ${code}`)),
-    );
+const evaluate = async (advisor, name) => {
+  const out = join(scratch, `${name}.json`);
+  const run = spawn(process.execPath, ['evaluate.mjs', advisor], {
+    cwd: harness,
+    env: { ...process.env, EVAL_OUT: out },
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const [code] = await once(run, 'exit');
+  if (code !== 0) throw new Error(`the evaluation of ${advisor} ended with ${code}`);
+  return JSON.parse(await readFile(out, 'utf8'));
+};
 
 /** Columns that say which series a row is of; all others are figures. */
 const names = new Set(['set', 'variant', 'day', 'scope']);
