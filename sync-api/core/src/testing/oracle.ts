@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../client/index.ts';
 import type { Identity, RecordKey } from '../protocol/ids.ts';
 import { isDeleted, isLive, type Row } from '../row.ts';
-import type { Landing } from './invariants.ts';
+import type { Landing } from './refold.ts';
 import { type Deed, textOf } from './sim-person.ts';
 
 /** What is true once everybody has everything. */

@@ -36,7 +36,7 @@ export class SimPeople {
   }
 
   async sitAt(tab: SimTab): Promise<void> {
-    const isEager = this.random.chance(0.7);
+    const isEager = this.random.chance(0.25);
     for (;;) {
       await this.world.scheduler.sleep(tab.task, thinkMs(this.random));
       if (this.world.faults.isCalm) return;
@@ -70,8 +70,8 @@ export class SimPeople {
     const isClockRight = profile.skewMs === 0;
     const isPoison = plans.some((plan) => plan.deed.isPoison);
     const store = profile.open(task, (_, after) => {
-      const { isExcused } = this.world.invariants;
-      this.note(after, plans, { typedAt, isClockRight, isMisled: isMisled || isExcused(after) });
+      const isStill = this.world.invariants.isExcused(after);
+      this.note(after, plans, { typedAt, isClockRight, isMisled: isMisled || isStill });
     });
     const recorded = await recordActs(
       store,
@@ -111,7 +111,7 @@ export class SimPeople {
   /** One record, or a few for acts that travel together. */
   private keysFor(profile: Profile): readonly RecordKey[] {
     const known = profile.isNewer ? [...worldKeys, newerKey] : worldKeys;
-    const count = this.random.chance(0.2) ? this.random.between(2, 4) : 1;
+    const count = this.random.chance(0.4) ? this.random.between(2, 4) : 1;
     return [...new Set(Array.from({ length: count }, () => this.random.pick(known)))];
   }
 }
