@@ -34,13 +34,13 @@ export type MonthForecastInput = {
  * months before the last level change (Pettitt's rank test) not at all.
  *
  * A category's past months count more the more they were like this one by the same day, where the ledger shows that
- * this matters (see `conditionWeights`): a bill that is paid is not expected again. A total has no such memory; where it
- * rises or falls (Mann-Kendall), its past months are scaled to the level of now, and its interval, which
- * is estimated from one series of many parts, is widened by one in its effective number of months (as conformal
- * prediction does for finite samples; Lei et al., 2018).
+ * this matters (see `conditionWeights`): a bill that is paid is not expected again. A total has no such memory. Where
+ * it rises or falls (Mann-Kendall), its past months are scaled to the level of now; its point is a mean of the middle
+ * quantiles, for a sum of many parts has no lumps; and its interval is widened by one in its effective number of
+ * months, as conformal prediction does for finite samples (Lei et al., 2018).
  *
- * Null below six complete months, or where fewer than three of the last six had any entry. The group is one series. Cost: linear in the
- * days with spending of at most 96 months, whatever the number of entries; then bounded.
+ * Null below six complete months, or where fewer than three of the last six had any entry. The group is one series.
+ * Cost: linear in the days with spending of at most 96 months, whatever the number of entries; then bounded.
  */
 export const forecastMonth = ({ months, spent, asOfDay, isTotal = false }: MonthForecastInput): Forecast | null => {
   if (!hasEvidence(months)) return null;

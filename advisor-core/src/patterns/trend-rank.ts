@@ -3,19 +3,27 @@ import { lnOf } from '../fixed-math.ts';
 /** Most values that the tests below look at, the latest: their cost grows with the square. */
 const valuesMax = 36;
 
+/** Concordant less discordant pairs, and the variance that this number would have were the lists unrelated. */
+export type KendallStatistic = { readonly score: number; readonly variance: number };
+
 /**
- * Kendall's rank correlation of two equally long lists as a standard score: how many standard deviations its number of
- * concordant less discordant pairs lies from that of unrelated lists, with the variance for ties on both sides (Kendall,
- * Rank Correlation Methods, 1970, ch. 4). 0 for fewer than 6 values, or where either list is all ties. Beyond 2.6 is rarer than 1 in
- * 100 by chance, beyond 3 than 1 in 370. Cost: the square of the number of values.
+ * Kendall's rank correlation of two equally long lists, with the variance for ties on both sides (Kendall, Rank
+ * Correlation Methods, 1970, ch. 4). Cost: the square of the number of values.
+ */
+export const kendallStatistic = (a: readonly number[], b: readonly number[]): KendallStatistic => {
+  let score = 0;
+  for (let later = 1; later < a.length; later++)
+    for (let earlier = 0; earlier < later; earlier++) score += signOf(a, later, earlier) * signOf(b, later, earlier);
+  return { score, variance: scoreVariance(a.length, tieSizes(a), tieSizes(b)) };
+};
+
+/**
+ * The same as a standard score: how many standard deviations the lists are from unrelated. 0 for fewer than 6 values,
+ * or where either list is all ties. Beyond 2.6 is rarer than 1 in 100 by chance, beyond 3 than 1 in 370.
  */
 export const kendallScore = (a: readonly number[], b: readonly number[]): number => {
-  const n = a.length;
-  if (n < 6) return 0;
-  let score = 0;
-  for (let later = 1; later < n; later++)
-    for (let earlier = 0; earlier < later; earlier++) score += signOf(a, later, earlier) * signOf(b, later, earlier);
-  const variance = scoreVariance(n, tieSizes(a), tieSizes(b));
+  if (a.length < 6) return 0;
+  const { score, variance } = kendallStatistic(a, b);
   return variance > 0 ? score / Math.sqrt(variance) : 0;
 };
 
@@ -31,8 +39,8 @@ export const trendScore = (values: readonly number[], countMax = valuesMax): num
 /**
  * Where the latest level of a series begins: the index of the first value after its last level change, 0 where none is
  * supported. Pettitt's rank test (Applied Statistics 28, 1979) over the latest values at 1 in 1000, with at least
- * `segmentMin` values on both sides, repeated on what follows the change. Knows order only, so that a one-off giant is no change.
- * Cost: bounded, the square of 36.
+ * `segmentMin` values on both sides, repeated on what follows the change. It knows order only: a one-off giant is no
+ * change, and a steep steady trend has one in its middle. Cost: bounded, the square of 36.
  */
 export const levelStart = (values: readonly number[], segmentMin = 4): number => {
   const windowStart = Math.max(0, values.length - valuesMax);
@@ -76,6 +84,7 @@ const tieSizes = (values: readonly number[]): readonly number[] => {
 };
 
 const scoreVariance = (n: number, tiesA: readonly number[], tiesB: readonly number[]): number => {
+  if (n < 2) return 0;
   const sum = (ties: readonly number[], term: (size: number) => number) =>
     ties.reduce((total, size) => total + term(size), 0);
   const cubic = (t: number) => t * (t - 1) * (2 * t + 5);
@@ -84,6 +93,6 @@ const scoreVariance = (n: number, tiesA: readonly number[], tiesB: readonly numb
   return (
     (cubic(n) - sum(tiesA, cubic) - sum(tiesB, cubic)) / 18 +
     (sum(tiesA, pairs) * sum(tiesB, pairs)) / (2 * pairs(n)) +
-    (sum(tiesA, triples) * sum(tiesB, triples)) / (9 * triples(n))
+    (n === 2 ? 0 : (sum(tiesA, triples) * sum(tiesB, triples)) / (9 * triples(n)))
   );
 };
