@@ -17,6 +17,8 @@ export class DataStack extends Stack {
   readonly expenses: DataTable;
   readonly income: DataTable;
   readonly budgets: DataTable;
+  /** What people said about advice, and forecasts as they were made. */
+  readonly advice: DataTable;
   /** The source of truth: one item a pushed batch, dense `seq` from 1 in each space, never rewritten. */
   readonly syncLog: DataTable;
   /** What the server keeps about a space beside its log: how far it is folded, snapshot pointer, replica archive. */
@@ -49,6 +51,12 @@ export class DataStack extends Stack {
       envName: tableEnvNames.budgets,
       partitionKey: text('id'),
       indexes: [userIndex(indexNames.budgetsByUserAndMonth, 'month')],
+    });
+    this.advice = new DataTable(this, 'Advice', {
+      stage,
+      envName: tableEnvNames.advice,
+      partitionKey: text('id'),
+      indexes: [{ name: indexNames.adviceByUser, partitionKey: text('user_id') }],
     });
     this.syncLog = new DataTable(this, 'SyncLog', {
       stage,

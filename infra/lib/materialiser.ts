@@ -58,12 +58,13 @@ export class Materialiser extends Construct {
     // It removes what was archived or belongs to a deleted account, and can write no entry: not by batches either.
     data.syncLog.grantItems(this.function, 'Query', 'GetItem', 'DeleteItem');
     data.syncState.grantItems(this.function, 'GetItem', 'PutItem', 'Query', 'DeleteItem', 'BatchWriteItem');
-    for (const table of [data.expenses, data.income, data.budgets]) {
+    for (const table of [data.expenses, data.income, data.budgets, data.advice]) {
       table.grantItems(this.function, 'BatchGetItem', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     }
     data.expenses.grantIndexQuery(this.function, indexNames.expensesByUserAndDate);
     data.income.grantIndexQuery(this.function, indexNames.incomeByUserAndDate);
     data.budgets.grantIndexQuery(this.function, indexNames.budgetsByUserAndMonth);
+    data.advice.grantIndexQuery(this.function, indexNames.adviceByUser);
     // A row of Users has two writers, so it is updated; and the sweep goes through it to find the spaces there are.
     data.users.grantItems(this.function, 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'Scan');
   }

@@ -240,7 +240,7 @@ function functionsOf(api: ApiStack, auth: WatchStackProps['auth']) {
 }
 
 function tablesOf(data: DataStack): readonly DataTable[] {
-  return [data.users, data.expenses, data.income, data.budgets, data.syncLog, data.syncState];
+  return [data.users, data.expenses, data.income, data.budgets, data.advice, data.syncLog, data.syncState];
 }
 
 /** Age in ms of the newest record that the stream's reader was given. */

@@ -18,6 +18,7 @@ describe('the tables', () => {
     ['Expenses', ['id HASH S'], ['user_id-date: user_id HASH S, date RANGE S']],
     ['Income', ['id HASH S'], ['user_id-date: user_id HASH S, date RANGE S']],
     ['Budgets', ['id HASH S'], ['user_id-month: user_id HASH S, month RANGE S']],
+    ['Advice', ['id HASH S'], ['user_id: user_id HASH S']],
     ['SyncLog', ['space HASH S', 'seq RANGE N'], []],
     ['SyncState', ['space HASH S', 'item RANGE S'], []],
   ])('%s has the keys %j and the indexes %j, which hold whole rows', (id, keys, indexes) => {
@@ -34,7 +35,7 @@ describe('the tables', () => {
 
   it('are on demand, encrypted under KMS and recoverable to any second', () => {
     const tables = Object.values(resourcesOf(dev.data, tableType));
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(7);
     for (const table of tables) {
       expect(table).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',

@@ -27,7 +27,7 @@ describe('the alarms', () => {
 
   it('watch every table for refusals and failures', () => {
     const watched = Object.keys(resourcesOf(dev.watch, 'AWS::CloudWatch::Alarm'));
-    for (const table of ['Users', 'Expenses', 'Income', 'Budgets', 'SyncLog', 'SyncState']) {
+    for (const table of ['Users', 'Expenses', 'Income', 'Budgets', 'Advice', 'SyncLog', 'SyncState']) {
       expect(watched.filter((id) => id.includes(`throttles${table}`))).toHaveLength(1);
       expect(watched.filter((id) => id.includes(`systemerrors${table}`))).toHaveLength(1);
     }

@@ -4,6 +4,7 @@ export const tableEnvNames = {
   expenses: 'TABLE_EXPENSES',
   income: 'TABLE_INCOME',
   budgets: 'TABLE_BUDGETS',
+  advice: 'TABLE_ADVICE',
   syncLog: 'TABLE_SYNC_LOG',
   syncState: 'TABLE_SYNC_STATE',
 } as const;
@@ -28,6 +29,7 @@ export const indexNames = {
   expensesByUserAndDate: 'user_id-date',
   incomeByUserAndDate: 'user_id-date',
   budgetsByUserAndMonth: 'user_id-month',
+  adviceByUser: 'user_id',
 } as const;
 
 export type TableEnvName = (typeof tableEnvNames)[keyof typeof tableEnvNames];

@@ -32,6 +32,7 @@ const store = createRowStore(client, {
   expenses: tableNames.TABLE_EXPENSES,
   income: tableNames.TABLE_INCOME,
   budgets: tableNames.TABLE_BUDGETS,
+  advice: tableNames.TABLE_ADVICE,
 });
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {

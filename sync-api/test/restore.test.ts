@@ -13,7 +13,7 @@ type Item = Record<string, unknown>;
 type Backup = ReadonlyMap<string, readonly Item[]>;
 type TableName = keyof ReturnType<typeof cloud>['tables'];
 
-const allTables: readonly TableName[] = ['syncLog', 'syncState', 'users', 'expenses', 'income', 'budgets'];
+const allTables: readonly TableName[] = ['syncLog', 'syncState', 'users', 'expenses', 'income', 'budgets', 'advice'];
 const itemsOf = async (name: TableName, space: SpaceId): Promise<readonly Item[]> => {
   const { client, tables } = cloud();
   const { Items: items = [] } = await client.send(new ScanCommand({ TableName: tables[name], ConsistentRead: true }));

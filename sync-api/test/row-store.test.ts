@@ -68,6 +68,38 @@ describe('what a table shows of a record', () => {
     });
   });
 
+  it('what was said about advice and what was forecast have theirs, and a place of their own under any id', async () => {
+    const space = freshSpace();
+    const { tables, client } = cloud();
+    const rows = rowsOf(cloud());
+    const range = { low: 20_000, high: 40_000 };
+    const amount = { minor: 30_000, currency: 'EUR' };
+    const of = { month: '2026-03', currency: 'EUR', category: null };
+    const all = [
+      rowOf('dismissal', testId(1), { insight: 'pace', reason: 'known', of: { month: '2026-03' } }),
+      rowOf('forecast', testId(1), { of, made: '2026-02-28', amount, range }),
+      rowOf('dismissal', testId(2), { of: 'lost a:1:b' }),
+    ];
+    for (const row of all) expect(await rows.putRow(space, row, 0)).toBe(true);
+    const keys = all.map(({ kind, id }) => recordKey(kind, id));
+    expect([...(await rows.rows(space, keys)).values()]).toHaveLength(3);
+    const read = new QueryCommand({
+      TableName: tables.advice,
+      IndexName: indexNames.adviceByUser,
+      KeyConditionExpression: 'user_id = :user',
+      ExpressionAttributeValues: { ':user': space },
+    });
+    const { Items: items = [] } = await client.send(read);
+    const dismissal = { id: `${space}#dismissal/${testId(1)}`, kind: 'dismissal', insight: 'pace', reason: 'known' };
+    const month = { month: '2026-03', currency: 'EUR', category: null, made: '2026-02-28' };
+    const forecast = { kind: 'forecast', ...month, amount: 30_000, low: 20_000, high: 40_000 };
+    const state = expect.any(Uint8Array);
+    expect(items.sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1))).toEqual([
+      { ...dismissal, user_id: space, seq: 3, state },
+      { id: `${space}#forecast/${testId(1)}`, ...forecast, user_id: space, seq: 3, state },
+    ]);
+  });
+
   it('a tombstone leaves the index and stays in the table, and a restore brings it back', async () => {
     const space = freshSpace();
     const rows = rowsOf(cloud());

@@ -61,6 +61,7 @@ const tablesOf = ({ tableNames }: TestEngine): Cloud['tables'] => ({
   expenses: tableNames.TABLE_EXPENSES,
   income: tableNames.TABLE_INCOME,
   budgets: tableNames.TABLE_BUDGETS,
+  advice: tableNames.TABLE_ADVICE,
 });
 
 export const logOf = ({ client, tables }: Cloud) => createChangeLog(client, tables.syncLog);

@@ -60,6 +60,7 @@ export function localTableNames(template: DataTemplate): LocalTableNames {
     TABLE_EXPENSES: nameOf(tableEnvNames.expenses),
     TABLE_INCOME: nameOf(tableEnvNames.income),
     TABLE_BUDGETS: nameOf(tableEnvNames.budgets),
+    TABLE_ADVICE: nameOf(tableEnvNames.advice),
     TABLE_SYNC_LOG: nameOf(tableEnvNames.syncLog),
     TABLE_SYNC_STATE: nameOf(tableEnvNames.syncState),
   };

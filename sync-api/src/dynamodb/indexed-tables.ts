@@ -1,13 +1,26 @@
+import { type RecordKey, recordKey, type SpaceId } from '@fintrack/sync-core/protocol';
 import { indexNames } from '../env-names.ts';
 import type { RowTables } from './row-item.ts';
 
-/** Kind, table and user_id index of each kind of record that is listed by person. */
-export const indexedTables = ({
-  expenses,
-  income,
-  budgets,
-}: RowTables): readonly (readonly [kind: string, tableName: string, indexName: string])[] => [
-  ['expense', expenses, indexNames.expensesByUserAndDate],
-  ['income', income, indexNames.incomeByUserAndDate],
-  ['budget', budgets, indexNames.budgetsByUserAndMonth],
+export type IndexedTable = {
+  readonly tableName: string;
+  readonly indexName: string;
+  /** Of the row of this id, which is one of the space's. */
+  readonly keyOf: (space: SpaceId, rowId: string) => RecordKey;
+};
+
+/** The tables that are listed by person. One that holds several kinds of record names them in its ids. */
+export const indexedTables = ({ expenses, income, budgets, advice }: RowTables): readonly IndexedTable[] => [
+  { tableName: expenses, indexName: indexNames.expensesByUserAndDate, keyOf: keyOfKind('expense') },
+  { tableName: income, indexName: indexNames.incomeByUserAndDate, keyOf: keyOfKind('income') },
+  { tableName: budgets, indexName: indexNames.budgetsByUserAndMonth, keyOf: keyOfKind('budget') },
+  { tableName: advice, indexName: indexNames.adviceByUser, keyOf: inSpace },
 ];
+
+const keyOfKind =
+  (kind: string): IndexedTable['keyOf'] =>
+  (space, rowId) =>
+    recordKey(kind, inSpace(space, rowId));
+
+/** What follows the space in a row's id. */
+const inSpace = (space: SpaceId, rowId: string): string => rowId.slice(space.length + 1);

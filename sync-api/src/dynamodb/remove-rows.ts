@@ -17,7 +17,7 @@ export const removeRows = async (
   keys: readonly RecordKey[],
 ): Promise<void> => {
   const places = keys.flatMap((key) => placeOf(tables, space, key) ?? []);
-  for (const [, tableName, indexName] of indexedTables(tables)) {
+  for (const { tableName, indexName } of indexedTables(tables)) {
     const named = places.filter((place) => place.tableName === tableName).map(({ id }) => id);
     const listed = await idsInIndex(client, { tableName, indexName, space });
     const ids = [...new Set([...named, ...listed])];

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { SpaceId } from '@fintrack/sync-core/protocol';
 import * as v from 'valibot';
 import { deleteItems } from './delete-items.ts';
+import { indexedTables } from './indexed-tables.ts';
 import { forgetProfile } from './remove-rows.ts';
 import type { RowTables } from './row-item.ts';
 import { orUnavailable } from './sdk-failure.ts';
@@ -32,7 +33,7 @@ export const clearRows = async (
   tables: RowTables,
   space: SpaceId | undefined,
 ): Promise<void> => {
-  for (const tableName of [tables.expenses, tables.income, tables.budgets]) {
+  for (const { tableName } of indexedTables(tables)) {
     const prefix = space === undefined ? undefined : `${space}#`;
     for await (const ids of idsIn(client, tableName, prefix)) {
       await deleteItems(

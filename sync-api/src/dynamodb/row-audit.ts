@@ -39,9 +39,9 @@ export const createRowAudit = (client: DynamoDBDocumentClient, tables: RowTables
 
   async removeUnknown(space, known, applied) {
     let removed = 0;
-    for (const [kind, tableName, indexName] of indexedTables(tables)) {
+    for (const { tableName, indexName, keyOf } of indexedTables(tables)) {
       for (const id of await idsInIndex(client, { tableName, indexName, space })) {
-        if (known.has(recordKey(kind, id.slice(space.length + 1)))) continue;
+        if (known.has(keyOf(space, id))) continue;
         if (await removeUpTo(client, { tableName, id }, applied)) removed += 1;
       }
     }

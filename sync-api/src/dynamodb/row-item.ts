@@ -19,6 +19,8 @@ export type RowTables = {
   readonly expenses: string;
   readonly income: string;
   readonly budgets: string;
+  /** Dismissals and forecasts. */
+  readonly advice: string;
   readonly users: string;
 };
 
@@ -32,9 +34,13 @@ export const placeOf = (tables: RowTables, space: SpaceId, key: RecordKey): Plac
   const kind = kindOfKey(key);
   const recordId = idOfKey(key);
   if (kind === 'profile') return recordId === profileId ? { tableName: tables.users, id: space } : undefined;
+  if (isAdvice(kind)) return { tableName: tables.advice, id: `${space}#${key}` };
   const tableName = tableNameOf(tables, kind);
   return tableName === undefined ? undefined : { tableName, id: `${space}#${recordId}` };
 };
+
+/** These share a table, so that the kind is part of the row's id: two records may have one id. */
+const isAdvice = (kind: string): boolean => kind === 'dismissal' || kind === 'forecast';
 
 const tableNameOf = (tables: RowTables, kind: string): string | undefined => {
   if (kind === 'expense') return tables.expenses;
@@ -48,8 +54,13 @@ const tableNameOf = (tables: RowTables, kind: string): string | undefined => {
  */
 export const columnsOf = (space: SpaceId, row: Row): Columns => {
   if (!isLive(row)) return {};
-  const columns = row.kind === 'budget' ? budgetColumns(row) : entryColumns(row);
+  const columns = columnsOfKind(row);
   return isListed(row) ? { ...columns, user_id: space } : columns;
+};
+
+const columnsOfKind = (row: Row): Columns => {
+  if (row.kind === 'budget') return budgetColumns(row);
+  return isAdvice(row.kind) ? adviceColumns(row) : entryColumns(row);
 };
 
 const entryColumns = (row: Row): Columns => {
@@ -76,6 +87,16 @@ const budgetColumns = (row: Row): Columns => {
     amount: objectIn(row, 'amount')['minor'],
     currency,
   });
+};
+
+/** Minor units are of the currency of the derived id, as in a budget. */
+const adviceColumns = (row: Row): Columns => {
+  const { kind } = row;
+  if (kind === 'dismissal') return defined({ kind, insight: valueIn(row, 'insight'), reason: valueIn(row, 'reason') });
+  const { month, currency, category } = objectIn(row, 'of');
+  const { low, high } = objectIn(row, 'range');
+  const amount = objectIn(row, 'amount')['minor'];
+  return defined({ kind, month, currency, category, made: valueIn(row, 'made'), amount, low, high });
 };
 
 /** What the profile says of its Users item; what it does not say stays as the sign-up left it. */

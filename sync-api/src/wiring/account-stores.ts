@@ -20,6 +20,7 @@ export const wireAccountStores = () => {
     envNames.expenses,
     envNames.income,
     envNames.budgets,
+    envNames.advice,
     envNames.userPoolId,
   ]);
   const client = createDocumentClient();
@@ -30,6 +31,7 @@ export const wireAccountStores = () => {
     expenses: environment.TABLE_EXPENSES,
     income: environment.TABLE_INCOME,
     budgets: environment.TABLE_BUDGETS,
+    advice: environment.TABLE_ADVICE,
   };
   const history: History = {
     log: createChangeLog(client, tables.syncLog),

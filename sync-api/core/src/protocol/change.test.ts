@@ -10,7 +10,7 @@ import {
   isChange,
   type RejectionReason,
 } from './change.ts';
-import { budgetId } from './derived-ids.ts';
+import { budgetId, forecastId, insightDismissalId } from './derived-ids.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
 import { amountMinorMax } from './money.ts';
@@ -47,11 +47,18 @@ const good: readonly (readonly [kind: string, values: Readonly<Record<string, Js
       until: null,
     },
   ],
-  ['dismissal', { insight: 'pace', reason: '' }],
-  ['forecast', { of: { month: '2026-03', currency: 'EUR' }, made: '2026-02-01', amount: eur }],
+  ['dismissal', { reason: '' }],
   ['import', { file: { name: 'bank.csv', sizeBytes: 10 }, rows: 3, at: 5 }],
   ['setting', { name: 'theme', value: { deep: [true] } }],
 ];
+const total = { month: '2026-03', currency: 'EUR', category: null };
+const forecast = (of: Readonly<Record<string, Json>>, of5 = forecastId('2026-03', 'EUR', null)): Json => ({
+  kind: 'forecast',
+  id: of5,
+  at: 5,
+  op: 'generate',
+  set: { of: [of], made: ['2026-02-28'], amount: [eur], range: [{ low: -1, high: 2 }] },
+});
 const budget = (of: Readonly<Record<string, Json>>, of5 = budgetId(other, '2026-03', 'EUR')): Json => ({
   kind: 'budget',
   id: of5,
@@ -111,6 +118,10 @@ describe('isChange', () => {
 describe('checkChange', () => {
   it.each(good)('[S3] a whole %s is right', (kind, values) => expect(check(make(kind, values))).toBeUndefined());
   it('[S3] a budget under its derived id is right', () => expect(check(budget(march))).toBeUndefined());
+  it('[S3] a forecast of all or of one category under its derived id is right', () => {
+    expect(check(forecast(total))).toBeUndefined();
+    expect(check(forecast({ ...total, category: other }, forecastId('2026-03', 'EUR', other)))).toBeUndefined();
+  });
 
   it.each<readonly [string, string, Json]>([
     ['expense', 'amount', { minor: 1.5, currency: 'EUR' }],
@@ -130,7 +141,10 @@ describe('checkChange', () => {
     ['template', 'makes', 'budget'],
     ['template', 'every', { unit: 'month', count: 0 }],
     ['dismissal', 'insight', 5],
-    ['forecast', 'of', { month: '2026-13', currency: 'EUR' }],
+    ['forecast', 'of', { month: '2026-13', currency: 'EUR', category: null }],
+    ['forecast', 'of', { month: '2026-03', currency: 'EUR' }],
+    ['forecast', 'range', { low: 1, high: 2.5 }],
+    ['forecast', 'range', { low: 1 }],
     ['import', 'rows', -1],
     ['setting', 'name', ''],
   ])('[S3] [F8] %s.%s refuses a value that it cannot hold', (kind, group, value) =>
@@ -145,6 +159,24 @@ describe('checkChange', () => {
   it('[F7] a budget under any other id is flagged', () => {
     expect(check(budget(march, other))).toEqual({ type: 'derivedId' });
     expect(check(budget({ ...march, month: '2026-04' }))).toEqual({ type: 'derivedId' });
+  });
+
+  it('[F7] the dismissal of an insight has the id of it, and is flagged under any other', () => {
+    const dismissal = (of: string): Json => ({
+      kind: 'dismissal',
+      id: of,
+      at: 5,
+      set: { insight: ['pace'], reason: ['known'] },
+    });
+    expect(check(dismissal(insightDismissalId('pace')))).toBeUndefined();
+    expect(check(dismissal(insightDismissalId('trend')))).toEqual({ type: 'derivedId' });
+    expect(check(dismissal(other))).toEqual({ type: 'derivedId' });
+  });
+
+  it('[F7] a forecast under any other id is flagged', () => {
+    expect(check(forecast(total, other))).toEqual({ type: 'derivedId' });
+    expect(check(forecast({ ...total, category: other }))).toEqual({ type: 'derivedId' });
+    expect(check(forecast({ ...total, currency: 'USD' }))).toEqual({ type: 'derivedId' });
   });
 
   it('[F5] only a delete deletes, and a restore carries at least one value', () => {

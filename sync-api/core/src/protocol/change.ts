@@ -1,8 +1,8 @@
 import { deletedGroup } from './deleted-group.ts';
-import { budgetId } from './derived-ids.ts';
+import { budgetId, forecastId, insightDismissalId } from './derived-ids.ts';
 import { hashText, utf8SizeBytes } from './hash.ts';
 import { type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
-import { canonicalJson, isJsonObject, isShallow, type Json } from './json.ts';
+import { canonicalJson, isJsonObject, isShallow, type Json, type JsonObject } from './json.ts';
 import { limits } from './limits.ts';
 import { groupSchema } from './records.ts';
 import * as v from 'valibot';
@@ -132,14 +132,18 @@ const checkValue = (kind: string, group: string, value: Json): RejectionReason |
 const isSurelySmall = (value: Json): boolean =>
   typeof value === 'string' && value.length * 6 + 2 <= limits.valueSizeBytesMax;
 
-const checkDerivedId = (change: Change): RejectionReason | undefined => {
-  const of = change.kind === 'budget' ? change.set?.['of']?.[0] : undefined;
-  if (!isJsonObject(of)) return undefined;
-  const { category, month, currency } = of;
-  const isDerived =
-    typeof category === 'string' &&
-    typeof month === 'string' &&
-    typeof currency === 'string' &&
-    budgetId(category, month, currency) === change.id;
-  return isDerived ? undefined : { type: 'derivedId' };
+/** Of the groups that an id is made of. */
+const checkDerivedId = ({ kind, id, set = {} }: Change): RejectionReason | undefined => {
+  const of = kind === 'budget' || kind === 'forecast' ? set['of']?.[0] : undefined;
+  if (isJsonObject(of) && idOfMonth(kind, of) !== id) return { type: 'derivedId' };
+  const insight = kind === 'dismissal' ? set['insight']?.[0] : undefined;
+  return typeof insight === 'string' && insightDismissalId(insight) !== id ? { type: 'derivedId' } : undefined;
+};
+
+/** Nothing for what names neither a budget nor a forecast. */
+const idOfMonth = (kind: string, { category, month, currency }: JsonObject): RecordId | undefined => {
+  if (typeof month !== 'string' || typeof currency !== 'string') return undefined;
+  if (kind === 'forecast' && category === null) return forecastId(month, currency, null);
+  if (typeof category !== 'string') return undefined;
+  return kind === 'forecast' ? forecastId(month, currency, category) : budgetId(category, month, currency);
 };

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { budgetId, builtInCategoryId, dismissalId, keptBothId, occurrenceId, settingId } from './derived-ids.ts';
+import {
+  budgetId,
+  builtInCategoryId,
+  dismissalId,
+  forecastId,
+  insightDismissalId,
+  keptBothId,
+  occurrenceId,
+  settingId,
+} from './derived-ids.ts';
 import { uuidV5 } from './hash.ts';
 import { isUuid, profileId, transfersCategoryId } from './ids.ts';
 
@@ -27,11 +36,16 @@ describe('derived ids', () => {
       budgetId(category, '2026-04', 'EUR'),
       budgetId(category, '2026-03', 'USD'),
       budgetId(profileId, '2026-03', 'EUR'),
+      forecastId('2026-03', 'EUR', category),
+      forecastId('2026-03', 'EUR', null),
+      forecastId('2026-04', 'EUR', null),
+      forecastId('2026-03', 'USD', null),
       occurrenceId(category, '2026-03-01'),
       occurrenceId(category, '2026-03-02'),
       builtInCategoryId('a'),
       settingId('a'),
       dismissalId('a'),
+      insightDismissalId('a'),
       keptBothId('a'),
       profileId,
     ];

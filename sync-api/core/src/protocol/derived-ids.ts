@@ -9,6 +9,10 @@ const namespace = uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'fintrack.ai');
 export const budgetId = (categoryId: RecordId, month: CalendarMonth, currency: string): RecordId =>
   uuidV5(namespace, `budget ${categoryId} ${month} ${currency}`);
 
+/** [F7] Two devices that forecast the same month make one row; null is the forecast of all categories together. */
+export const forecastId = (month: CalendarMonth, currency: string, categoryId: RecordId | null): RecordId =>
+  uuidV5(namespace, `forecast ${categoryId ?? 'total'} ${month} ${currency}`);
+
 /** [F7] Two devices that generate the same occurrence of a recurring entry make one row. */
 export const occurrenceId = (templateId: RecordId, date: CalendarDate): RecordId =>
   uuidV5(namespace, `occurrence ${templateId} ${date}`);
@@ -23,6 +27,9 @@ export const settingId = (name: string): RecordId => uuidV5(namespace, `setting 
  * device of their own, make one row.
  */
 export const dismissalId = (journalId: string): RecordId => uuidV5(namespace, `dismissal ${journalId}`);
+
+/** [F7] The dismissal of an insight, named by its key. */
+export const insightDismissalId = (insight: string): RecordId => uuidV5(namespace, `insight dismissal ${insight}`);
 
 /** [F7] The second entry that is made of a value that lost, when both are kept: on two devices at once, one entry. */
 export const keptBothId = (journalId: string): RecordId => uuidV5(namespace, `kept both ${journalId}`);

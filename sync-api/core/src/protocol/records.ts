@@ -9,10 +9,8 @@ import { amountMinorMax, isCurrency } from './money.ts';
  * amount with another's currency. Kinds and groups that are not listed here pass through unread [F9].
  */
 const currency = v.pipe(v.string(), v.check(isCurrency, 'unknown currency'));
-const money = v.object({
-  minor: v.pipe(v.number(), v.safeInteger(), v.minValue(-amountMinorMax), v.maxValue(amountMinorMax)),
-  currency,
-});
+const minor = v.pipe(v.number(), v.safeInteger(), v.minValue(-amountMinorMax), v.maxValue(amountMinorMax));
+const money = v.object({ minor, currency });
 const date = v.pipe(v.string(), v.check(isCalendarDate, 'no such date'));
 const month = v.pipe(v.string(), v.check(isCalendarMonth, 'no such month'));
 const id = v.pipe(
@@ -60,8 +58,16 @@ export const recordSchemas = {
     start: date,
     until: v.nullable(date),
   },
+  /** Of advice, by the insight's key; one of a journal record names that instead, and is in none of these groups. */
   dismissal: { insight: text, reason: text },
-  forecast: { of: v.object({ month, currency }), made: date, amount: money },
+  /** What a month was expected to cost, of one category or (null) in all, as it was said on the day `made` [F7]. */
+  forecast: {
+    of: v.object({ month, currency, category: v.nullable(id) }),
+    made: date,
+    amount: money,
+    /** Minor units of the currency of `of`. */
+    range: v.object({ low: minor, high: minor }),
+  },
   import: { file: v.object({ name: text, sizeBytes: count }), rows: count, at: count },
   setting: { name, value: v.unknown() },
 } as const;
@@ -84,4 +90,4 @@ export const groupSchema = (kind: string, group: string): v.GenericSchema | unde
 };
 
 /** Kinds whose rows reach the domain's tables; all others live in the log and its snapshots only. */
-export const tableKinds = ['expense', 'income', 'budget'] as const;
+export const tableKinds = ['expense', 'income', 'budget', 'dismissal', 'forecast'] as const;

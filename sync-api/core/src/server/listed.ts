@@ -3,12 +3,14 @@ import { hashText, xorHex } from '../protocol/hash.ts';
 import { isJsonObject } from '../protocol/json.ts';
 import { emptyDigest, isLive, type Row } from '../row.ts';
 
-/** Whether the index of a table by person lists the row: it is live, and has what that index sorts by. */
+/** Whether the index of a table by person lists the row: it is live, and has that without which it says nothing. */
 export const isListed = (row: Row): boolean => {
   if (!isLive(row)) return false;
-  const { date, of } = row.cells;
+  const { date, of, insight } = row.cells;
   if (row.kind === 'expense' || row.kind === 'income') return isText(date?.value, isCalendarDate);
-  return row.kind === 'budget' && isJsonObject(of?.value) && isText(of.value['month'], isCalendarMonth);
+  if (row.kind === 'dismissal') return typeof insight?.value === 'string';
+  const isOfMonth = row.kind === 'budget' || row.kind === 'forecast';
+  return isOfMonth && isJsonObject(of?.value) && isText(of.value['month'], isCalendarMonth);
 };
 
 const isText = (value: unknown, is: (text: string) => boolean): boolean => typeof value === 'string' && is(value);

@@ -19,7 +19,7 @@ export type Materialised = {
   readonly isDigestUnknown?: true;
 };
 
-/** Kinds with a row in a table: the three of the domain, and the profile, which feeds Users. */
+/** Kinds with a row in a table: those of the domain, and the profile, which feeds Users. */
 const kinds: ReadonlySet<string> = new Set([...tableKinds, 'profile']);
 const rowTriesMax = 8;
 /** Rows written side by side: a batch of 1,000 takes as long as 63 writes, and one space cannot take every connection. */
