@@ -5,6 +5,7 @@ import { createGateway } from '../../infra/local/gateway/gateway.ts';
 import { createJwtAuthorizer } from '../../infra/local/gateway/jwt-authorizer.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 import { bundlePage, type PageName } from './page-bundle.ts';
+import { servePage } from './page-server.ts';
 
 /** Bodies as they went over the wire, compressed, of what the product and the floor alike send to `/v1/` and `/floor/`. */
 export type Traffic = { readonly requests: number; readonly bytesUp: number; readonly bytesDown: number };
@@ -60,14 +61,6 @@ const withRequest = (traffic: Traffic, request: IncomingMessage, response: Serve
   bytesUp: traffic.bytesUp + Number(request.headers['content-length'] ?? 0),
   bytesDown: traffic.bytesDown + Number(response.getHeader('content-length') ?? 0),
 });
-
-const servePage = (scripts: Readonly<Record<PageName, string>>, path: string, response: ServerResponse): void => {
-  const name = path.startsWith('/product') ? 'product' : path.startsWith('/floor') ? 'floor' : undefined;
-  if (name === undefined) return void response.writeHead(404).end();
-  const isScript = path.endsWith('.js');
-  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-  response.end(isScript ? scripts[name] : `<!doctype html><script type="module" src="/${name}.js"></script>`);
-};
 
 const createApi = ({ sync, history, issuer: { issuer, clientId, jwks } }: BenchCloud): RequestListener =>
   createGateway({

@@ -3,9 +3,12 @@ import { build } from 'vite';
 
 export type PageName = 'product' | 'floor';
 
-/** The script of one of the bench's pages, built as the app is. */
-export const bundlePage = async (name: PageName): Promise<string> => {
-  const input = fileURLToPath(new URL(`../pages/${name}-page.ts`, import.meta.url));
+/** The script of one of the bench's pages that need the cloud, built as the app is. */
+export const bundlePage = (name: PageName): Promise<string> => bundleScript(`${name}-page`);
+
+/** A file of `pages` as one script, built as the app is. */
+export const bundleScript = async (name: string): Promise<string> => {
+  const input = fileURLToPath(new URL(`../pages/${name}.ts`, import.meta.url));
   const built = await build({
     configFile: false,
     logLevel: 'silent',
@@ -20,6 +23,6 @@ export const bundlePage = async (name: PageName): Promise<string> => {
   });
   const outputs = 'output' in built ? built.output : [];
   const [chunk] = outputs;
-  if (chunk?.type !== 'chunk') throw new Error(`the page ${name} was not built`);
+  if (chunk?.type !== 'chunk') throw new Error(`${name} was not built`);
   return chunk.code;
 };

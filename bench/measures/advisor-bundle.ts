@@ -1,0 +1,20 @@
+import { brotliCompressSync } from 'node:zlib';
+import { bundleScript } from '../harness/page-bundle.ts';
+import type { Bench } from '../harness/report.ts';
+
+const brotliBytesMax = 40_000;
+
+/** What a device fetches for its advisor, as a CDN sends it. */
+export const advisorBundleBench: Bench = {
+  measures: ['advisor-bundle'],
+  run: async () => {
+    const script = Buffer.from(await bundleScript('advisor-engine'));
+    return [
+      {
+        measure: 'advisor-bundle',
+        judged: { brotliBytes: { value: brotliCompressSync(script).byteLength, max: brotliBytesMax } },
+        seen: { minifiedBytes: script.byteLength },
+      },
+    ];
+  },
+};
