@@ -38,24 +38,24 @@ export const trendScore = (values: readonly number[], countMax = valuesMax): num
 
 /**
  * Where the latest level of a series begins: the index of the first value after its last level change, 0 where none is
- * supported. Pettitt's rank test (Applied Statistics 28, 1979) over the latest values at 1 in 1000, with at least
- * `segmentMin` values on both sides, repeated on what follows the change. It knows order only: a one-off giant is no
- * change, and a steep steady trend has one in its middle. Cost: bounded, the square of 36.
+ * supported. Pettitt's rank test (Applied Statistics 28, 1979) over the latest values, with at least four on both
+ * sides, repeated on what follows the change. Where there is none it finds one in `oneIn` series. It knows order only: a
+ * one-off giant is no change, and a steep steady trend has one in its middle. Cost: bounded, the square of 36.
  */
-export const levelStart = (values: readonly number[], segmentMin = 4): number => {
+export const levelStart = (values: readonly number[], oneIn = 1000): number => {
   const windowStart = Math.max(0, values.length - valuesMax);
   let start = windowStart;
   for (;;) {
-    const change = mostLikelyChange(values.slice(start), segmentMin);
+    const change = mostLikelyChange(values.slice(start), lnOf(2 * oneIn));
     if (change === 0) return start === windowStart ? 0 : start;
     start += change;
   }
 };
 
-/** ln(2 / 0.001), of Pettitt's approximate probability 2 exp(-6 K^2 / (n^3 + n^2)). */
-const changeThreshold = lnOf(2000);
+const segmentMin = 4;
 
-const mostLikelyChange = (values: readonly number[], segmentMin: number): number => {
+/** The index after the change; 0 where Pettitt's approximate probability, 2 exp(-6 K^2 / (n^3 + n^2)), is too high. */
+const mostLikelyChange = (values: readonly number[], exponentMin: number): number => {
   const n = values.length;
   let score = 0;
   let best = 0;
@@ -67,7 +67,7 @@ const mostLikelyChange = (values: readonly number[], segmentMin: number): number
     best = Math.abs(score);
     change = before;
   }
-  return (6 * best * best) / (n * n * n + n * n) > changeThreshold ? change : 0;
+  return (6 * best * best) / (n * n * n + n * n) > exponentMin ? change : 0;
 };
 
 const signOf = (values: readonly number[], index: number, other: number): number => {
