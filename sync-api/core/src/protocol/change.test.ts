@@ -10,7 +10,7 @@ import {
   isChange,
   type RejectionReason,
 } from './change.ts';
-import { budgetId, forecastId, insightDismissalId } from './derived-ids.ts';
+import { budgetId, dismissalId, forecastId } from './derived-ids.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
 import { amountMinorMax } from './money.ts';
@@ -168,8 +168,8 @@ describe('checkChange', () => {
       at: 5,
       set: { insight: ['pace'], reason: ['known'] },
     });
-    expect(check(dismissal(insightDismissalId('pace')))).toBeUndefined();
-    expect(check(dismissal(insightDismissalId('trend')))).toEqual({ type: 'derivedId' });
+    expect(check(dismissal(dismissalId('pace')))).toBeUndefined();
+    expect(check(dismissal(dismissalId('trend')))).toEqual({ type: 'derivedId' });
     expect(check(dismissal(other))).toEqual({ type: 'derivedId' });
   });
 

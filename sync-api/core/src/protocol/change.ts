@@ -1,5 +1,5 @@
 import { deletedGroup } from './deleted-group.ts';
-import { budgetId, forecastId, insightDismissalId } from './derived-ids.ts';
+import { budgetId, dismissalId, forecastId } from './derived-ids.ts';
 import { hashText, utf8SizeBytes } from './hash.ts';
 import { type Identity, isUuid, type RecordId, type ReplicaId } from './ids.ts';
 import { canonicalJson, isJsonObject, isShallow, type Json, type JsonObject } from './json.ts';
@@ -137,7 +137,7 @@ const checkDerivedId = ({ kind, id, set = {} }: Change): RejectionReason | undef
   const of = kind === 'budget' || kind === 'forecast' ? set['of']?.[0] : undefined;
   if (isJsonObject(of) && idOfMonth(kind, of) !== id) return { type: 'derivedId' };
   const insight = kind === 'dismissal' ? set['insight']?.[0] : undefined;
-  return typeof insight === 'string' && insightDismissalId(insight) !== id ? { type: 'derivedId' } : undefined;
+  return typeof insight === 'string' && dismissalId(insight) !== id ? { type: 'derivedId' } : undefined;
 };
 
 /** Nothing for what names neither a budget nor a forecast. */

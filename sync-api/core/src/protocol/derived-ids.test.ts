@@ -4,7 +4,6 @@ import {
   builtInCategoryId,
   dismissalId,
   forecastId,
-  insightDismissalId,
   keptBothId,
   occurrenceId,
   settingId,
@@ -45,7 +44,6 @@ describe('derived ids', () => {
       builtInCategoryId('a'),
       settingId('a'),
       dismissalId('a'),
-      insightDismissalId('a'),
       keptBothId('a'),
       profileId,
     ];

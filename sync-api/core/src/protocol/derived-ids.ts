@@ -23,13 +23,10 @@ export const builtInCategoryId = (slug: string): RecordId => uuidV5(namespace, `
 export const settingId = (name: string): RecordId => uuidV5(namespace, `setting ${name}`);
 
 /**
- * [F7] The dismissal of a journal record, named by `journalId`: two people who deal with the same notice, each on a
- * device of their own, make one row.
+ * [F7] The dismissal of a journal record, named by `journalId`, or of an insight, named by its key: two people who deal
+ * with the same notice, each on a device of their own, make one row.
  */
-export const dismissalId = (journalId: string): RecordId => uuidV5(namespace, `dismissal ${journalId}`);
-
-/** [F7] The dismissal of an insight, named by its key. */
-export const insightDismissalId = (insight: string): RecordId => uuidV5(namespace, `insight dismissal ${insight}`);
+export const dismissalId = (of: string): RecordId => uuidV5(namespace, `dismissal ${of}`);
 
 /** [F7] The second entry that is made of a value that lost, when both are kept: on two devices at once, one entry. */
 export const keptBothId = (journalId: string): RecordId => uuidV5(namespace, `kept both ${journalId}`);

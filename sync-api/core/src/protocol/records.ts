@@ -58,7 +58,7 @@ export const recordSchemas = {
     start: date,
     until: v.nullable(date),
   },
-  /** Of advice, by the insight's key; one of a journal record names that instead, and is in none of these groups. */
+  /** Takes a card of advice away, or a notice: `insight` is the card's key or the `journalId` [F7]. */
   dismissal: { insight: text, reason: text },
   /** What a month was expected to cost, of one category or (null) in all, as it was said on the day `made` [F7]. */
   forecast: {
