@@ -29,7 +29,7 @@ describe('simulated worlds', () => {
       for (const kind of faultKinds) faults[kind] += report.faults[kind];
     }
     expect(faultKinds.filter((kind) => faults[kind] === 0)).toEqual([]);
-  });
+  }, 120_000);
 
   it.each(pinnedSeeds)('the world of seed %i, which failed once, holds', async (seed) => {
     expect((await runWorld(seed)).failure).toBeUndefined();
