@@ -101,6 +101,7 @@ export default defineConfig({
       },
     }),
   ],
+  worker: { format: 'es' },
   build: {
     target,
     // The tokens are written with light-dark(); an older target would write every colour out twice.

@@ -35,7 +35,7 @@ function filesInHtml(html) {
   });
 }
 
-function brotliBytes(bytes) {
+export function brotliBytes(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } })
     .length;
 }

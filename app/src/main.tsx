@@ -4,6 +4,7 @@ import { now, schedule, today } from './platform/clock.ts';
 import { createConfig } from './platform/config.ts';
 import { chance, newId, newReplicaId } from './platform/ids.ts';
 import { createKeyValueStore } from './platform/key-value-store.ts';
+import { createLazyAdvisor } from './platform/lazy-advisor.ts';
 import { createLazyStorageGuard } from './platform/lazy-storage-guard.ts';
 import { oneTabAtATime, unlessBusy } from './platform/one-tab-at-a-time.ts';
 import { saveFile } from './platform/save-file.ts';
@@ -61,6 +62,7 @@ const createServices = (): Services => {
     ledger: host.ledger,
     sync: host.sync,
     session,
+    advisor: createLazyAdvisor(() => host.ledgerName()),
     serverAdvice: {
       advice: async (asOf) => (await import('./sync/server-advice.ts')).readAdvice({ apiUrl, accessToken }, asOf),
     },

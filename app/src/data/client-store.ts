@@ -8,7 +8,8 @@ import type {
   ReplicaMeta,
 } from '@fintrack/sync-core/client';
 import type { LedgerDatabase, StoredKeptItem, StoredOutboxItem, StoredReplica, StoredRow } from './database.ts';
-import { noMonths, type SeenMonths, writeAll } from './client-writes.ts';
+import type { AnnounceWrite } from './announced-writes.ts';
+import { noMonths, type SeenMonths, writeAll, type WriteOutcome } from './client-writes.ts';
 import { answerOf, inLedgerTransaction, type LedgerTransaction } from './ledger-transaction.ts';
 import { StoreError, withDatabase } from './store-error.ts';
 import { toKeptItem, toOutboxItem } from './stored-outbox.ts';
@@ -19,15 +20,24 @@ type Plan<T> = (reads: ClientReads) => Promise<{ readonly writes?: ClientWrites;
 /**
  * The sync engine's store over one ledger's database: each `transact` is one durable read-write transaction.
  *
- * `newMeta` is written if the database has none yet. Rejects with `StoreError`, `moving` among them: a local ledger
+ * `newMeta` is written if the database has none yet. `announce` is told of each transaction that wrote. Rejects with `StoreError`, `moving` among them: a local ledger
  * that is being moved into an account takes no more changes [D9].
  */
-export const createClientStore = (database: LedgerDatabase, newMeta: () => ReplicaMeta): ClientStore => {
+export const createClientStore = (
+  database: LedgerDatabase,
+  newMeta: () => ReplicaMeta,
+  announce: AnnounceWrite = () => undefined,
+): ClientStore => {
   let months = noMonths;
   const transact = async <T>(plan: Plan<T>): Promise<T> => {
-    const done = await inLedgerTransaction(database, (transaction) => run(transaction, newMeta, plan, months));
-    months = done.months ?? months;
-    return done.result;
+    const { result, written } = await inLedgerTransaction(database, (transaction) =>
+      run(transaction, newMeta, plan, months),
+    );
+    if (written) {
+      months = written.months;
+      announce({ ledger: database.name, writeCount: written.writeCount, keys: written.keys });
+    }
+    return result;
   };
   return { transact: (plan) => withDatabase(database, () => transact(plan)) };
 };
@@ -37,7 +47,7 @@ const run = async <T>(
   newMeta: () => ReplicaMeta,
   plan: Plan<T>,
   months: SeenMonths,
-): Promise<{ readonly result: T; readonly months?: SeenMonths }> => {
+): Promise<{ readonly result: T; readonly written?: WriteOutcome }> => {
   let asked: Promise<StoredReplica> | undefined;
   const replica = (): Promise<StoredReplica> => (asked ??= readReplica(transaction, newMeta));
   const { writes, result } = await plan(readsOf(transaction, replica));
@@ -45,7 +55,7 @@ const run = async <T>(
   const stored = await replica();
   if (stored.movingTo !== undefined && (writes.outboxPut?.length ?? 0) > 0)
     throw new StoreError('moving', `this ledger is being moved into account ${stored.movingTo}`);
-  return { result, months: await writeAll(transaction, stored, writes, months) };
+  return { result, written: await writeAll(transaction, stored, writes, months) };
 };
 
 const readReplica = async (transaction: LedgerTransaction, newMeta: () => ReplicaMeta): Promise<StoredReplica> => {

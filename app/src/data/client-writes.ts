@@ -13,19 +13,27 @@ export type SeenMonths = { readonly writeCount: number; readonly months: Readonl
 
 export const noMonths: SeenMonths = { writeCount: 0, months: new Map() };
 
+/** What became of one transaction's writes; `writeCount` numbers it among all that wrote to the ledger. */
+export type WriteOutcome = {
+  readonly months: SeenMonths;
+  readonly writeCount: number;
+  /** Of records that were written. */
+  readonly keys: readonly string[];
+};
+
 /** More are not worth their memory: only a person who types has use for them. */
 const seenMonthsMax = 3;
 
 /**
- * Hands everything over to the transaction, at once what needs no reading. Answers the totals that were written; they
- * count only once the transaction is complete.
+ * Hands everything over to the transaction, at once what needs no reading. What it answers counts only once the
+ * transaction is complete.
  */
 export const writeAll = async (
   transaction: LedgerTransaction,
   stored: StoredReplica,
   writes: ClientWrites,
   seen: SeenMonths,
-): Promise<SeenMonths> => {
+): Promise<WriteOutcome> => {
   const records = writes.records ?? [];
   const changes = totalChanges(records);
   putOutbox(transaction, writes);
@@ -37,9 +45,13 @@ export const writeAll = async (
   ]);
   const writeCount = (stored.writeCount ?? 0) + 1;
   const entryCount = stored.entryCount + changes.entryCount;
-  if (writes.meta !== stored.value || changes.entryCount !== 0 || months.size > 0)
+  if (writes.meta !== stored.value || records.length > 0 || months.size > 0)
     transaction.put('meta', [{ ...stored, value: writes.meta, entryCount, writeCount } satisfies StoredReplica]);
-  return months.size > 0 && months.size <= seenMonthsMax ? { writeCount, months } : noMonths;
+  return {
+    months: months.size > 0 && months.size <= seenMonthsMax ? { writeCount, months } : noMonths,
+    writeCount,
+    keys: records.map(({ key }) => key),
+  };
 };
 
 const putOutbox = (

@@ -45,6 +45,7 @@ const createLedgerWrites = (deps: LedgerDeps): Writes => {
 type PastReads = Pick<
   Ledger,
   | 'notices'
+  | 'dismissals'
   | 'deletedEntries'
   | 'recentChanges'
   | 'history'
@@ -65,6 +66,7 @@ const createPastReads = (deps: LedgerDeps): PastReads => {
   };
   return {
     notices: () => read(({ readNotices }) => readNotices(database)),
+    dismissals: () => read(({ readDismissals }) => readDismissals(database)),
     deletedEntries: (limit) => read(({ readDeletedEntries }) => readDeletedEntries(deps, limit)),
     recentChanges: (limit) => read(({ readRecentChanges }) => readRecentChanges(database, limit)),
     history: (kind, id, older) => read(({ readHistory }) => readHistory(deps, kind, id, older)),
@@ -76,13 +78,16 @@ const createPastReads = (deps: LedgerDeps): PastReads => {
   };
 };
 
-const createRecovery = (deps: LedgerDeps): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange'> => {
+const createRecovery = (
+  deps: LedgerDeps,
+): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange' | 'setDismissal'> => {
   type Part = typeof import('./recover-writes.ts');
   const write = <T>(work: (part: Part) => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> =>
     saving(async () => work(await loadPart(() => import('./recover-writes.ts'))));
   return {
     resolveNotice: (notice, how) => write(({ resolveNotice }) => resolveNotice(deps, notice, how)),
     restoreVersion: (history, event) => write(({ restoreVersion }) => restoreVersion(deps, history, event)),
+    setDismissal: (dismissal) => write(({ setDismissal }) => setDismissal(deps, dismissal)),
     undoChange: (kind, id, identity) => write(({ undoChange }) => undoChange(deps, kind, id, identity)),
   };
 };

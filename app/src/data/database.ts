@@ -1,5 +1,6 @@
 import type { JournalRecord, ReplicaMeta } from '@fintrack/sync-core/client';
 import Dexie, { type Table } from 'dexie';
+import { databaseVersion } from './database-version.ts';
 import { toVersion2 } from './upgrade-database.ts';
 
 /** A record as it is stored for reading; text where no index looks inside, because text is cheap to copy. */
@@ -116,7 +117,7 @@ export const createLedgerDatabase = (name: string, onOutdated: () => void = () =
     drafts: 'name',
     meta: 'name',
   });
-  database.version(2).stores({ rows: 'key, list', imports: 'id' }).upgrade(toVersion2);
+  database.version(databaseVersion).stores({ rows: 'key, list', imports: 'id' }).upgrade(toVersion2);
   database.on('versionchange', () => {
     database.close();
     onOutdated();

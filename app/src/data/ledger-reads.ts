@@ -1,8 +1,9 @@
-import { isLive, type Row } from '@fintrack/sync-core/client';
+import type { Row } from '@fintrack/sync-core/client';
 import { type CalendarMonth, isJsonObject, profileId, recordKey } from '@fintrack/sync-core/protocol';
 import type { Budget, Category, Entry, Ledger, MonthTotal, Profile } from '../model/ledger.ts';
+import { budgetOf } from './budget-of.ts';
 import type { LedgerDatabase, StoredRow } from './database.ts';
-import { entryOf, isMoney, textOf } from './entry-of.ts';
+import { entryOf, textOf } from './entry-of.ts';
 import { readEntryPage } from './entry-page.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { loadPart } from './load-part.ts';
@@ -101,24 +102,9 @@ const toCategory = ({ id, cells }: Row): Category => {
 const readBudgets = async ({ database, isLocal }: LedgerDeps, month: CalendarMonth): Promise<readonly Budget[]> => {
   const rows = await readList(database, budgetsOf(month));
   return rows.flatMap(({ row, pending }) => {
-    const budget = toBudget(rowOfText(row));
+    const budget = budgetOf(rowOfText(row));
     return budget ? [{ ...budget, isPending: !isLocal && pending !== undefined }] : [];
   });
-};
-
-export const toBudget = (row: Row | undefined): Omit<Budget, 'isPending'> | undefined => {
-  if (!isLive(row)) return undefined;
-  const { id, cells } = row;
-  const of = cells['of']?.value ?? null;
-  const amount = cells['amount']?.value;
-  if (!isJsonObject(of) || !isMoney(amount)) return undefined;
-  return {
-    id,
-    categoryId: textOf(of['category']),
-    month: textOf(of['month']),
-    amountMinor: amount.minor,
-    currency: amount.currency,
-  };
 };
 
 const readTotals = async (

@@ -3,14 +3,13 @@ import { deletedGroup, dismissalId, isChange, type Json, recordKey } from '@fint
 import type { Values } from '../model/history.ts';
 import type { LostValue, Notice } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredNotice } from './database.ts';
+import { dismissalKind } from './dismissals.ts';
 import { isLive } from '@fintrack/sync-core/client';
 import { rowOfText } from './stored-row.ts';
 
 /** Journal records shown at once; the rest follow as these are dealt with. */
 const recordsMax = 200;
 const recordsPerRead = 200;
-
-export const dismissalKind = 'dismissal';
 
 /**
  * What somebody should see and nobody has dealt with, newest first. A live dismissal takes a notice away, whichever

@@ -1,13 +1,11 @@
 import type { Act } from '@fintrack/sync-core/client';
 import {
-  dismissalId,
   fail,
   idOfKey,
   type Json,
   keptBothId,
   kindOfKey,
   ok,
-  recordKey,
   type Result,
   sameJson,
 } from '@fintrack/sync-core/protocol';
@@ -15,12 +13,16 @@ import { isDeleted } from '@fintrack/sync-core/client';
 import type { EntryHistory, GroupChange, HistoryEvent, Undone, Values } from '../model/history.ts';
 import type { Notice, Resolution, SaveError } from '../model/ledger.ts';
 import { commitActs } from './commit-acts.ts';
+import { dismissalAct } from './dismissal-writes.ts';
+import { resolvedReason } from './dismissals.ts';
 import { valuesOf } from './fold-history.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { dismissalKind } from './notices.ts';
+
 import { readHistory } from './record-history.ts';
 import { withDatabase } from './store-error.ts';
 import { rowOfText } from './stored-row.ts';
+
+export { setDismissal } from './dismissal-writes.ts';
 
 /** Every way back is a new act with sight: nothing is rewound, so that it is safe whatever other devices did meanwhile. */
 
@@ -101,7 +103,7 @@ export const resolveNotice = async (
   how: Resolution,
 ): Promise<Result<null, SaveError>> => {
   const acts = key === null ? [] : await resolvingActs(deps, key, ids, how);
-  const dismissals = await Promise.all(ids.map((id) => dismissal(deps, id)));
+  const dismissals = await Promise.all(ids.map((id) => dismissalAct(deps, id, resolvedReason)));
   return commitActs(deps, [...acts, ...dismissals], deps.now());
 };
 
@@ -147,17 +149,3 @@ const shownValues = ({ database }: LedgerDeps, key: string): Promise<Values> =>
     const stored = await database.rows.get(key);
     return valuesOf(stored && rowOfText(stored.row));
   });
-
-/** The same whoever makes it and wherever: two that meet are no conflict [F3]. */
-const dismissal = async ({ database }: LedgerDeps, id: string): Promise<Act> => {
-  const recordId = dismissalId(id);
-  const stored = await withDatabase(database, () => database.rows.get(recordKey(dismissalKind, recordId)));
-  const restore: { restore?: true } = stored && isDeleted(rowOfText(stored.row)) ? { restore: true } : {};
-  return {
-    type: 'set',
-    kind: dismissalKind,
-    id: recordId,
-    values: { insight: id, reason: 'resolved' },
-    ...restore,
-  };
-};

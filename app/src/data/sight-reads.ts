@@ -1,9 +1,10 @@
 import { look, pendingOf, sightOf, stateOf } from '@fintrack/sync-core/client';
 import type { CalendarMonth } from '@fintrack/sync-core/protocol';
 import type { Budget, Entry } from '../model/ledger.ts';
+import { budgetOf } from './budget-of.ts';
 import { entryOf } from './entry-of.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { toBudget, toEntry } from './ledger-reads.ts';
+import { toEntry } from './ledger-reads.ts';
 import { readList } from './stored-lists.ts';
 import { budgetsOf } from './stored-row.ts';
 
@@ -30,7 +31,7 @@ export const readEditableBudgets = async (
     const pending = await pendingOf(reads, states);
     const result = keys.flatMap((key) => {
       const state = stateOf(states, key);
-      const budget = toBudget(state.shown);
+      const budget = budgetOf(state.shown);
       if (!budget) return [];
       const isPending = !isLocal && state.pending.length > 0;
       return { ...budget, isPending, sight: sightOf(state, pending.get(key) ?? [], meta) };

@@ -1,3 +1,4 @@
+import type { Feedback } from '@fintrack/advisor-core';
 import type { Sight } from '@fintrack/sync-core/client';
 import type { CalendarDate, CalendarMonth, Json, RejectionReason, Result } from '@fintrack/sync-core/protocol';
 import type {
@@ -181,6 +182,9 @@ export type Resolution =
   | { readonly type: 'keepBoth'; readonly values: Values }
   | { readonly type: 'delete'; readonly sight: Sight };
 
+/** What somebody said of an insight of the advisor, or of an entry that it counted (`entry:` with its id). */
+export type Dismissal = Feedback;
+
 /** Name of the error by which reads fail while a part of the app cannot be loaded. */
 export const partMissing = 'PartMissingError';
 
@@ -224,6 +228,12 @@ export type Ledger = {
   updateProfile(profile: Partial<Profile>): Promise<Result<null, SaveError>>;
   /** An act like any other: it takes the notice away on every device. */
   resolveNotice(notice: Pick<Notice, 'key' | 'ids'>, how: Resolution): Promise<Result<null, SaveError>>;
+  dismissals(): Promise<readonly Dismissal[]>;
+  /** Counts on every device; a null reason takes back what was said. */
+  setDismissal(dismissal: {
+    readonly insight: string;
+    readonly reason: string | null;
+  }): Promise<Result<null, SaveError>>;
 
   /** Newest deletion first. */
   deletedEntries(limit: number): Promise<{ readonly entries: readonly DeletedEntry[]; readonly hasMore: boolean }>;

@@ -1,5 +1,6 @@
-import type { MonthAdvice } from '@fintrack/advisor-core';
+import type { Advice } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
+import type { LocalAdvisor } from './advisor.ts';
 import type { AskError } from './ask-error.ts';
 import type { OlderHistory } from './history.ts';
 import type { Ledger } from './ledger.ts';
@@ -86,9 +87,9 @@ export type Session = {
   signOut(): Promise<Result<null, SessionError>>;
 };
 
-/** What the server worked out, for a check against this device's own advice. */
+/** What the server worked out: for a check against this device's own advice, and where there is no ledger here yet. */
 export type ServerAdvice = {
-  advice(asOf: CalendarDate): Promise<Result<MonthAdvice, { readonly type: 'unreachable' | 'signInNeeded' }>>;
+  advice(asOf: CalendarDate): Promise<Result<Advice, AskError>>;
 };
 
 /** What the server's own fold of the log comes to. */
@@ -134,6 +135,7 @@ export type Services = {
   readonly ledger: Ledger;
   readonly sync: Sync;
   readonly session: Session;
+  readonly advisor: LocalAdvisor;
   readonly serverAdvice: ServerAdvice;
   readonly update: AppUpdate;
   readonly serverLedger: ServerLedger;

@@ -22,6 +22,8 @@ export const createCurrentLedger = (current: () => Promise<Ledger>, subscribe: L
   addCategory: async (name) => (await current()).addCategory(name),
   updateProfile: async (profile) => (await current()).updateProfile(profile),
   resolveNotice: async (notice, how) => (await current()).resolveNotice(notice, how),
+  dismissals: async () => (await current()).dismissals(),
+  setDismissal: async (dismissal) => (await current()).setDismissal(dismissal),
   deletedEntries: async (limit) => (await current()).deletedEntries(limit),
   recentChanges: async (limit) => (await current()).recentChanges(limit),
   history: async (kind, id, older) => (await current()).history(kind, id, older),

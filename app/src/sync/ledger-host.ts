@@ -17,6 +17,8 @@ export type LedgerHostDeps = Omit<BookDeps, 'onOutdated'> &
 export type LedgerHost = {
   readonly ledger: Ledger;
   readonly sync: Sync;
+  /** Name of the database of the ledger that is open, once it is there. */
+  ledgerName(): Promise<string>;
   claim(): ClaimState;
   subscribeClaim(onChange: () => void): () => void;
   wake(reason: WakeReason): void;
@@ -57,6 +59,12 @@ class OpenLedgers implements LedgerHost {
       subscribe: (onChange) => listen(this.syncListeners, onChange),
       syncNow: () => this.wake('asked'),
     };
+  }
+
+  async ledgerName(): Promise<string> {
+    const { database, ledger } = await this.book();
+    await ledger.entryCount();
+    return database.name;
   }
 
   claim(): ClaimState {

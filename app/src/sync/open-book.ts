@@ -1,4 +1,5 @@
 import { type ClientStore, newReplicaMeta } from '@fintrack/sync-core/client';
+import { createAnnouncer } from '../data/announced-writes.ts';
 import { createClientStore } from '../data/client-store.ts';
 import { createLedger } from '../data/create-ledger.ts';
 import { createLedgerDatabase, type LedgerDatabase } from '../data/database.ts';
@@ -38,12 +39,19 @@ export const openAccountBook = (userId: string, deps: BookDeps): AccountBook => 
 /** An account's ledger where nobody looks at it: only to be synced. */
 export const openAccountStore = (userId: string, newReplicaId: () => string): Pick<Book, 'database' | 'store'> => {
   const database = createLedgerDatabase(accountDatabaseName(userId));
-  return { database, store: createClientStore(database, () => newReplicaMeta(userId, newReplicaId())) };
+  return {
+    database,
+    store: createClientStore(database, () => newReplicaMeta(userId, newReplicaId()), createAnnouncer()),
+  };
 };
 
 const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps): Book => {
   const { now, newId, defaults, onSaved, unlessBusy } = deps;
-  const store = createClientStore(database, () => newReplicaMeta(userId ?? localSpace, deps.newReplicaId()));
+  const store = createClientStore(
+    database,
+    () => newReplicaMeta(userId ?? localSpace, deps.newReplicaId()),
+    createAnnouncer(),
+  );
   const isLocal = userId === undefined;
   const ledgerDeps: LedgerDeps = { database, store, now, newId, defaults, onSaved, unlessBusy, isLocal };
   return { userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps) };

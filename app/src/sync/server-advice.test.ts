@@ -1,10 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { adviseMonth } from '@fintrack/advisor-core';
+import { advise } from '@fintrack/advisor-core';
 import { describe, expect, it } from 'vitest';
 import { readAdvice } from './server-advice.ts';
 
-const advice = adviseMonth({ entries: [], budgets: [], asOf: '2026-11-03' });
+const rent = (month: number) => ({
+  id: `rent-${month}`,
+  kind: 'expense' as const,
+  date: `2026-${String(month).padStart(2, '0')}-01`,
+  amountMinor: month < 10 ? 90_000 : 96_000,
+  currency: 'EUR',
+  categoryId: 'home',
+  title: 'Hausverwaltung Kestler',
+});
+const advice = advise({
+  entries: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(rent),
+  budgets: [{ id: 'b', categoryId: 'home', month: '2026-11', amountMinor: 90_000, currency: 'EUR' }],
+  asOf: '2026-11-03',
+});
 
 const answered = async (status: number, body: string) => {
   const seen: unknown[] = [];
@@ -24,6 +37,10 @@ const answered = async (status: number, body: string) => {
 };
 
 describe("the server's advice", () => {
+  it('of these entries has cards and streams, so that all of it is checked', () => {
+    expect([advice.shown.length, advice.streams.length]).not.toContain(0);
+  });
+
   it('is asked for with the token and the day', async () => {
     const { result, seen } = await answered(200, JSON.stringify({ advice, position: 3 }));
     expect(result).toEqual({ ok: true, value: advice });
@@ -34,6 +51,8 @@ describe("the server's advice", () => {
     const unreachable = { ok: false, error: { type: 'unreachable' } };
     const other = JSON.stringify({ advice: { ...advice, version: 99 } });
     expect((await answered(200, other)).result).toEqual(unreachable);
+    const broken = JSON.stringify({ advice: { ...advice, shown: [{ kind: 'budget-over' }] } });
+    expect((await answered(200, broken)).result).toEqual(unreachable);
     expect((await answered(200, '<html>')).result).toEqual(unreachable);
     expect((await answered(503, '')).result).toEqual(unreachable);
     expect((await answered(401, '{}')).result).toEqual({ ok: false, error: { type: 'signInNeeded' } });

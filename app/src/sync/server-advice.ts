@@ -1,7 +1,8 @@
-import { type MonthAdvice, adviceVersion } from '@fintrack/advisor-core';
+import type { Advice } from '@fintrack/advisor-core';
 import { fail, isJsonObject, ok, type Result } from '@fintrack/sync-core/protocol';
 import type { ServerAdvice } from '../model/services.ts';
 import type { GetAccessToken } from '../model/access-token.ts';
+import { isAdvice } from './advice-schema.ts';
 
 export type ServerAdviceDeps = {
   readonly apiUrl: () => Promise<string | undefined>;
@@ -28,8 +29,7 @@ export const readAdvice = async (deps: ServerAdviceDeps, asOf: string): ReturnTy
   }
 };
 
-/** Advice by other rules than this app's cannot be compared with its own, and is none. */
-const parseAdvice = (text: string): Result<MonthAdvice, { readonly type: 'unreachable' }> => {
+const parseAdvice = (text: string): Result<Advice, { readonly type: 'unreachable' }> => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -39,8 +39,3 @@ const parseAdvice = (text: string): Result<MonthAdvice, { readonly type: 'unreac
   const advice = isJsonObject(value) ? value['advice'] : undefined;
   return isAdvice(advice) ? ok(advice) : fail({ type: 'unreachable' });
 };
-
-const isAdvice = (value: unknown): value is MonthAdvice =>
-  isJsonObject(value) &&
-  value['version'] === adviceVersion &&
-  ['totals', 'budgets', 'summary', 'insights'].every((list) => Array.isArray(value[list]));

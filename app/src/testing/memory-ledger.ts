@@ -2,6 +2,7 @@ import { type CalendarDate, monthOf, ok } from '@fintrack/sync-core/protocol';
 import type {
   Budget,
   Category,
+  Dismissal,
   Entry,
   EntryKind,
   EntryQuery,
@@ -41,6 +42,7 @@ type Book = {
   readonly budgets: readonly Budget[];
   readonly imports: readonly ImportSummary[];
   readonly notices: readonly Notice[];
+  readonly dismissals: readonly Dismissal[];
 };
 
 /** The `Ledger` port in memory: the same answers as the real one, without its storage, sync or speed. */
@@ -54,6 +56,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     budgets: options.budgets,
     imports: [],
     notices: options.notices ?? [],
+    dismissals: [],
   });
   const change = (part: Partial<Book>) => {
     const next = { ...book.get(), ...part };
@@ -121,6 +124,11 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
     },
     updateProfile: async (profile) => change({ profile: { ...book.get().profile, ...profile } }),
     resolveNotice: async ({ ids }) => change({ notices: book.get().notices.filter(({ id }) => !ids.includes(id)) }),
+    dismissals: async () => book.get().dismissals,
+    setDismissal: async ({ insight, reason }) => {
+      const others = book.get().dismissals.filter((each) => each.insight !== insight);
+      return change({ dismissals: reason === null ? others : [...others, { insight, reason }] });
+    },
 
     deletedEntries: async (limit) => {
       const { deleted } = book.get();

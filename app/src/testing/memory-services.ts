@@ -1,10 +1,11 @@
-import { ok, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import { type Advice, advise } from '@fintrack/advisor-core';
+import { type CalendarDate, monthOf, ok, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import type { Ledger } from '../model/ledger.ts';
 import type { Services } from '../model/services.ts';
 import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts';
 import { createMemorySession } from './memory-session.ts';
 import type { Eviction, StorageFacts, StorageGuard } from '../model/storage.ts';
 import { createSwitchable } from './switchable.ts';
-import { adviseMonth } from '@fintrack/advisor-core';
 import type { SyncStatus } from '../model/services.ts';
 
 export type MemoryServicesOptions = MemoryLedgerOptions & {
@@ -37,13 +38,11 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
       subscribe: status.subscribe,
       syncNow: () => status.set({ ...status.get(), waiting: 0, phase: { type: 'idle' }, backedUpAt: options.now }),
     },
-    serverAdvice: {
-      advice: async (asOf) => {
-        const month = asOf.slice(0, 7);
-        const [entries, budgets] = await Promise.all([ledger.monthEntries(month), ledger.budgets(month)]);
-        return ok(adviseMonth({ entries, budgets, asOf, transfersCategoryId }));
-      },
+    advisor: {
+      advice: async (asOf) => ok(await adviceOf(ledger, asOf)),
+      entries: async (ids) => ok((await allEntries(ledger)).filter(({ id }) => ids.includes(id))),
     },
+    serverAdvice: { advice: async (asOf) => ok(await adviceOf(ledger, asOf)) },
     serverLedger: {
       receipt: async () => ok({ epoch: 1, head: status.get().cursor, digest: status.get().digest, entryCount: 2431 }),
       olderHistory: async () => ok([]),
@@ -60,6 +59,18 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     isOnline: () => true,
   };
 };
+
+const allEntries = async (ledger: Ledger) =>
+  (await ledger.entries({ limit: Number.POSITIVE_INFINITY })).entries.toSorted((a, b) => (a.date < b.date ? -1 : 1));
+
+const adviceOf = async (ledger: Ledger, asOf: CalendarDate): Promise<Advice> =>
+  advise({
+    entries: await allEntries(ledger),
+    budgets: await ledger.budgets(monthOf(asOf)),
+    feedback: await ledger.dismissals(),
+    transfersCategoryId,
+    asOf,
+  });
 
 const createMemoryStorageGuard = (
   facts: Partial<StorageFacts> = {},

@@ -1,5 +1,6 @@
 import { type ClientStore, newReplicaMeta } from '@fintrack/sync-core/client';
 import type { EntryDraft, Ledger } from '../../model/ledger.ts';
+import type { AnnounceWrite } from '../announced-writes.ts';
 import { createClientStore } from '../client-store.ts';
 import { createLedger } from '../create-ledger.ts';
 import { createLedgerDatabase, type LedgerDatabase } from '../database.ts';
@@ -19,6 +20,7 @@ export type TestLedgerOptions = {
   readonly space?: string;
   readonly isLocal?: boolean;
   readonly onOutdated?: () => void;
+  readonly announce?: AnnounceWrite;
 };
 
 /** An entry as somebody types it. */
@@ -53,7 +55,7 @@ export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger =>
   made += 1;
   const replica = testReplicaId(made);
   const database = createLedgerDatabase(options.name ?? `ledger-${made}`, options.onOutdated);
-  const store = createClientStore(database, () => newReplicaMeta(options.space ?? 'space', replica));
+  const store = createClientStore(database, () => newReplicaMeta(options.space ?? 'space', replica), options.announce);
   const clock = { now: 1_760_000_000_000 };
   let ids = made * 100_000;
   const deps: LedgerDeps = {

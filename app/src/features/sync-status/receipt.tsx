@@ -1,5 +1,5 @@
-import { adviceToJson, adviseMonth } from '@fintrack/advisor-core';
-import { monthOf, type Result, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import { adviceToJson } from '@fintrack/advisor-core';
+import type { Result } from '@fintrack/sync-core/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
 import type { AskError } from '../../model/ask-error.ts';
@@ -104,21 +104,15 @@ type Held = Result<ServerReceipt, AskError>;
 const shortDigest = (digest: string): string => digest.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');
 
 const AdviceComparison = ({ status }: { status: SyncStatus }) => {
-  const { ledger, serverAdvice } = useServices();
-  const today = useToday();
-  const asOf = today;
+  const { advisor, serverAdvice } = useServices();
+  const asOf = useToday();
   const { data } = useQuery({
     queryKey: ['serverAdvice', asOf, status.cursor, status.waiting],
     queryFn: async () => {
-      const month = monthOf(asOf);
-      const [entries, budgets, server] = await Promise.all([
-        ledger.monthEntries(month),
-        ledger.budgets(month),
-        serverAdvice.advice(asOf),
-      ]);
+      const [own, server] = await Promise.all([advisor.advice(asOf), serverAdvice.advice(asOf)]);
+      if (!own.ok) return 'notHere';
       if (!server.ok) return server.error.type;
-      const own = adviceToJson(adviseMonth({ entries, budgets, asOf, transfersCategoryId }));
-      return own === adviceToJson(server.value) ? 'same' : 'different';
+      return adviceToJson(own.value) === adviceToJson(server.value) ? 'same' : 'different';
     },
     // Tables follow the log by a moment: a difference just after a sync is asked about again.
     refetchInterval: ({ state }) =>
@@ -135,6 +129,10 @@ const AdviceComparison = ({ status }: { status: SyncStatus }) => {
       );
     case 'signInNeeded':
       return words.adviceSignIn;
+    case 'notHere':
+      return words.adviceNotHere;
+    case undefined:
+      return words.asking;
     default:
       return words.adviceUnknown;
   }

@@ -93,6 +93,7 @@ export const words = {
   adviceDifferent: 'differs while changes wait',
   adviceDiffers: 'differs from the server',
   adviceUnknown: 'the server does not answer',
+  adviceNotHere: 'could not be worked out here',
   adviceSignIn: 'sign in to compare',
   storage: 'Storage on this device',
   keepStates: { kept: 'protected', mayBeCleared: 'not protected', unknown: 'not known' },

@@ -1,0 +1,38 @@
+import type { Entry, Feedback } from '@fintrack/advisor-core';
+import type { Row } from '@fintrack/sync-core/client';
+import type { Budget } from '../model/ledger.ts';
+import { budgetOf } from './budget-of.ts';
+import type { StoredRow } from './database.ts';
+import { dismissalKind, feedbackOf } from './dismissals.ts';
+import { entryOf } from './entry-of.ts';
+import { rowOfText } from './stored-row.ts';
+
+export const advisedKinds = ['expense', 'income', 'budget', dismissalKind] as const;
+
+/** Of a ledger's records what an advisor reads, by `kind/id`. */
+export class AdvisedRecords {
+  readonly entries = new Map<string, Entry>();
+  readonly budgets = new Map<string, Omit<Budget, 'isPending'>>();
+  readonly feedback = new Map<string, Feedback>();
+
+  /** `row` is what is stored under the key, if anything is. */
+  keep(key: string, row: StoredRow | undefined): void {
+    const read = row && rowOfText(row.row);
+    set(this.entries, key, entryToAdvise(read));
+    set(this.budgets, key, read?.kind === 'budget' ? budgetOf(read) : undefined);
+    set(this.feedback, key, read?.kind === dismissalKind ? feedbackOf(read) : undefined);
+  }
+}
+
+const set = <T>(map: Map<string, T>, key: string, value: T | undefined): void => {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+};
+
+/** Only what is analysed: there may be a hundred thousand. */
+const entryToAdvise = (row: Row | undefined): Entry | undefined => {
+  const entry = entryOf(row);
+  if (!entry) return undefined;
+  const { id, kind, date, amountMinor, currency, categoryId, title } = entry;
+  return { id, kind, date, amountMinor, currency, categoryId, title };
+};
