@@ -4,6 +4,7 @@ import type { EntryProblem } from './entry-check.ts';
 import type { ForecastAdvice, SuggestionAdvice } from './forecast-advice.ts';
 import type { Insight } from './insight.ts';
 import type { MonthAdvice } from './month-advice.ts';
+import type { SavingsRate } from './patterns/savings-rate.ts';
 import type { StreamAdvice, UpcomingAdvice } from './stream-advice.ts';
 
 /** Of the rules behind the advice. Two advices may be compared only if theirs is equal. */
@@ -30,6 +31,8 @@ export type Advice = {
   readonly upcoming: readonly UpcomingAdvice[];
   readonly forecasts: readonly ForecastAdvice[];
   readonly suggestions: readonly SuggestionAdvice[];
+  /** Of the month before, by currency. */
+  readonly savings: readonly SavingsRate[];
   /** Entries that could not be read, by id: nothing is left out in silence. */
   readonly leftOut: readonly { readonly id: string; readonly problem: EntryProblem }[];
   /** Currencies whose sums would not be exact; nothing is said of them. */

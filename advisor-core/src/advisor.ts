@@ -10,17 +10,20 @@ import { compareText, firstDifference } from './compare.ts';
 import { type EntryProblem, problemOf } from './entry-check.ts';
 import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
 import { forecastAdvice, suggestionAdvice } from './forecast-advice.ts';
-import { findInsights, usualSpending } from './find-insights.ts';
+import { findInsights, savingsBefore, usualSpending } from './find-insights.ts';
 import type { Insight } from './insight.ts';
 import { rankInsights } from './insight-rank.ts';
 import type { Budget, Entry } from './ledger.ts';
 import { adviseMonth } from './month-advice.ts';
+import type { FrozenForecast } from './patterns/forecast-record.ts';
 import { streamAdvice, upcomingAdvice } from './stream-advice.ts';
 
 export type AdvisorInput = {
   readonly entries: Iterable<Entry>;
   readonly budgets?: Iterable<Budget>;
   readonly feedback?: Iterable<Feedback>;
+  /** Forecasts of this month and months before, as they were made then. */
+  readonly forecasts?: Iterable<FrozenForecast>;
   /** The category whose expenses only move money between own accounts: no pattern counts them. */
   readonly transfersCategoryId?: string;
 };
@@ -33,6 +36,7 @@ export type Advisor = {
   apply(change: EntryChange): void;
   setBudgets(budgets: Iterable<Budget>): void;
   setFeedback(feedback: Iterable<Feedback>): void;
+  setForecasts(forecasts: Iterable<FrozenForecast>): void;
   /** The same as a new advisor of the same entries would say. Groups that did not change are not looked at again. */
   advise(asOf: CalendarDate): Advice;
 };
@@ -52,12 +56,14 @@ class KeptAdvisor implements Advisor {
   private readonly sizes = new Map<string, bigint>();
   private readonly transfersCategoryId: string | undefined;
   private budgets: readonly Budget[] = [];
+  private frozen: readonly FrozenForecast[] = [];
   private wishes: Wishes;
 
-  constructor({ entries, budgets = [], feedback = [], transfersCategoryId }: AdvisorInput) {
+  constructor({ entries, budgets = [], feedback = [], forecasts = [], transfersCategoryId }: AdvisorInput) {
     this.transfersCategoryId = transfersCategoryId;
     this.wishes = wishesOf(feedback);
     this.setBudgets(budgets);
+    this.setForecasts(forecasts);
     for (const entry of inOrder(entries)) this.add(entry);
   }
 
@@ -81,6 +87,10 @@ class KeptAdvisor implements Advisor {
     }
   }
 
+  setForecasts(forecasts: Iterable<FrozenForecast>): void {
+    this.frozen = [...forecasts];
+  }
+
   advise(asOf: CalendarDate): Advice {
     if (!isCalendarDate(asOf)) throw new RangeError(`no such day: ${asOf}`);
     const { wishes, budgets, transfersCategoryId } = this;
@@ -96,10 +106,21 @@ class KeptAdvisor implements Advisor {
     });
     const asOfDay = dateToDayNumber(asOf);
     const streams = streamAdvice(groups, asOfDay, wishes);
-    const forecasts = forecastAdvice(groups, asOf);
+    const forecasts = forecastAdvice(groups, asOf, this.frozen);
+    const savings = savingsBefore(groups, asOf);
     const suggestions = suggestionAdvice(groups, asOf);
     const isTentative = this.entries.size < entriesForCertaintyMin;
-    const found = findInsights({ groups, ofMonth, entries, budgets, streams, forecasts, suggestions, ...about });
+    const found = findInsights({
+      groups,
+      ofMonth,
+      entries,
+      budgets,
+      streams,
+      forecasts,
+      suggestions,
+      savings,
+      ...about,
+    });
     const insights = isTentative ? found.map(lessSure) : found;
     return {
       version: adviceVersion,
@@ -112,6 +133,7 @@ class KeptAdvisor implements Advisor {
       upcoming: upcomingAdvice(streams, asOfDay),
       forecasts,
       suggestions,
+      savings,
       leftOut: [...this.leftOut].map(([id, problem]) => ({ id, problem })).sort((a, b) => compareText(a.id, b.id)),
       tooLarge,
     };

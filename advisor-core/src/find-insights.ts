@@ -1,15 +1,23 @@
-import { type CalendarDate, type CalendarMonth, dateToDayNumber } from '@fintrack/sync-core/protocol/calendar-date';
-import type { Groups } from './book.ts';
+import {
+  addMonths,
+  type CalendarDate,
+  type CalendarMonth,
+  dateToDayNumber,
+} from '@fintrack/sync-core/protocol/calendar-date';
+import type { Groups, Named } from './book.ts';
+import { compareText } from './compare.ts';
 import { completeMonths, type ForecastAdvice, type SuggestionAdvice } from './forecast-advice.ts';
 import type { Insight } from './insight.ts';
 import { forecastInsights, suggestionInsights } from './insights/forecast-insights.ts';
+import { levelInsights, savingsInsights } from './insights/spending-insights.ts';
 import { streamInsights } from './insights/stream-insights.ts';
 import type { Budget, Entry } from './ledger.ts';
 import { type MonthAdvice } from './month-advice.ts';
 import { groupMonth } from './month-entries.ts';
 import { monthProgress } from './month-progress.ts';
 import { budgetInsights } from './patterns/budget-insights.ts';
-import { monthIndexOf } from './series.ts';
+import { type SavingsRate, savingsRates } from './patterns/savings-rate.ts';
+import { monthIndexOf, type Series } from './series.ts';
 import type { StreamAdvice } from './stream-advice.ts';
 
 export type FindInsightsInput = {
@@ -21,6 +29,8 @@ export type FindInsightsInput = {
   readonly streams: readonly StreamAdvice[];
   readonly forecasts: readonly ForecastAdvice[];
   readonly suggestions: readonly SuggestionAdvice[];
+  /** Of the month before. */
+  readonly savings: readonly SavingsRate[];
   readonly asOf: CalendarDate;
   readonly month: CalendarMonth;
   readonly transfersCategoryId?: string;
@@ -42,8 +52,31 @@ export const findInsights = (input: FindInsightsInput): readonly Insight[] => {
     ...forecastInsights({ forecasts, checks: ofMonth.budgets, month, asOf }),
     ...suggestionInsights({ suggestions, budgets, month, asOf }),
     ...streams.flatMap((stream) => streamInsights(stream, asOfDay)),
+    ...levelInsights(input.groups, asOf),
+    ...savingsInsights(input.savings, addMonths(month, -1), asOf),
   ];
 };
+
+/** Of the month before, of each currency that was earned or spent in it. */
+export const savingsBefore = (groups: Groups, asOf: CalendarDate): readonly SavingsRate[] => {
+  const month = monthIndexOf(asOf) - 1;
+  const [spent, earned] = [totalsOf(groups.series('expense'), month), totalsOf(groups.series('income'), month)];
+  const currencies = [...new Set([...spent.keys(), ...earned.keys()])].sort(compareText);
+  return savingsRates(
+    currencies.map((currency) => ({
+      currency,
+      incomeMinor: earned.get(currency) ?? 0,
+      spentMinor: spent.get(currency) ?? 0,
+    })),
+  );
+};
+
+const totalsOf = (series: readonly Named<Series>[], month: number): ReadonlyMap<string, number> =>
+  new Map(
+    series
+      .filter(({ group }) => group.daysOf(month).length > 0)
+      .map(({ name, group }) => [name.currency, group.totalOf(month)]),
+  );
 
 /** A year of complete months, at most. */
 const usualMonths = 12;

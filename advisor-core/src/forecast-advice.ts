@@ -7,6 +7,7 @@ import {
 import type { Groups, Named } from './book.ts';
 import { compareText, firstDifference } from './compare.ts';
 import { suggestBudget } from './patterns/budget-suggestion.ts';
+import { type FrozenForecast, scoreForecast, trackRecord } from './patterns/forecast-record.ts';
 import { type Forecast, forecastMonth } from './patterns/month-forecast.ts';
 import { monthIndexOf, type Series } from './series.ts';
 
@@ -17,6 +18,18 @@ export type ForecastAdvice = Forecast & {
   readonly of: { readonly type: 'total' } | { readonly type: 'category'; readonly categoryId: string | null };
   /** Spent up to the day of the advice. */
   readonly spentMinor: number;
+  /** Names the series among frozen forecasts (`FrozenForecast.subject`). */
+  readonly subject: string;
+  /** How earlier forecasts of it turned out. One with a poor record should not be shown. */
+  readonly record: RecordAdvice;
+};
+
+/** `TrackRecord` in whole numbers. */
+export type RecordAdvice = {
+  readonly count: number;
+  readonly coveredPercent: number;
+  readonly medianErrorPercent: number;
+  readonly isPoor: boolean;
 };
 
 export type SuggestionAdvice = {
@@ -29,22 +42,32 @@ export type SuggestionAdvice = {
 };
 
 /** Older months say nothing of this one. */
-const monthsMax = 36;
+const monthsMax = 96;
 
-/** By currency, the total first, then the categories by id. A series without enough history has none. */
-export const forecastAdvice = (groups: Groups, asOf: CalendarDate): readonly ForecastAdvice[] =>
+/**
+ * By currency, the total first, then the categories by id. A series without enough history has none. `frozen` are
+ * forecasts of months before, as they were made then.
+ */
+export const forecastAdvice = (
+  groups: Groups,
+  asOf: CalendarDate,
+  frozen: readonly FrozenForecast[],
+): readonly ForecastAdvice[] =>
   [
-    ...[...groups.series('expense')].flatMap((named) => forecastOf(named, asOf, { type: 'total' })),
-    ...[...groups.spendingByCategory()].flatMap((named) =>
-      forecastOf(named, asOf, { type: 'category', categoryId: named.name.of }),
-    ),
-  ].sort((a, b) => firstDifference(compareText(a.currency, b.currency), compareText(nameOf(a), nameOf(b))));
+    ...groups.series('expense').flatMap((named) => forecastOf(named, asOf, frozen, { type: 'total' })),
+    ...groups
+      .spendingByCategory()
+      .flatMap((named) => forecastOf(named, asOf, frozen, { type: 'category', categoryId: named.name.of })),
+  ].sort((a, b) => firstDifference(compareText(a.currency, b.currency), compareText(a.subject, b.subject)));
 
-const nameOf = ({ of }: ForecastAdvice): string => (of.type === 'total' ? '' : `=${of.categoryId ?? ''}`);
+/** What a frozen forecast calls its series. */
+export const forecastSubject = (currency: string, of: ForecastAdvice['of']): string =>
+  of.type === 'total' ? currency : `${currency}.${of.categoryId ?? ''}`;
 
 const forecastOf = (
   { name, group }: Named<Series>,
   asOf: CalendarDate,
+  frozen: readonly FrozenForecast[],
   of: ForecastAdvice['of'],
 ): readonly ForecastAdvice[] => {
   const month = monthIndexOf(asOf);
@@ -55,12 +78,31 @@ const forecastOf = (
   const months = completeMonths(group, month).map((each) => group.daysOf(each));
   const forecast = forecastMonth({ months, spent, asOfDay: today, isTotal: of.type === 'total' });
   const spentMinor = spent.reduce((sum, [, minor]) => sum + minor, 0);
-  return forecast ? [{ ...forecast, currency: name.currency, of, spentMinor }] : [];
+  if (!forecast) return [];
+  const subject = forecastSubject(name.currency, of);
+  return [
+    { ...forecast, currency: name.currency, of, spentMinor, subject, record: recordOf(subject, frozen, group, month) },
+  ];
+};
+
+/** Scores what was said of months that are over. */
+const recordOf = (subject: string, frozen: readonly FrozenForecast[], series: Series, month: number): RecordAdvice => {
+  const scored = frozen
+    .filter((each) => each.subject === subject && monthIndexOf(each.month) < month)
+    .map((each) => scoreForecast(each, series.totalOf(monthIndexOf(each.month))));
+  const { count, coveredShare, medianErrorShare, isPoor } = trackRecord(scored);
+  return {
+    count,
+    coveredPercent: Math.round(coveredShare * 100),
+    medianErrorPercent: Math.round(medianErrorShare * 100),
+    isPoor,
+  };
 };
 
 /** What a month's budget could be, of each category of a currency; by currency and category. */
 export const suggestionAdvice = (groups: Groups, asOf: CalendarDate): readonly SuggestionAdvice[] =>
-  [...groups.spendingByCategory()]
+  groups
+    .spendingByCategory()
     .flatMap(({ name, group }) => {
       if (name.of === null) return [];
       const totals = completeMonths(group, monthIndexOf(asOf)).map((month) => group.totalOf(month));

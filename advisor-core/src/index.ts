@@ -2,7 +2,9 @@ export { type Advice, adviceToBytes, adviceToJson, adviceVersion, entriesForCert
 export { advise, type Advisor, type AdvisorInput, createAdvisor, type EntryChange } from './advisor.ts';
 export type { EntryProblem } from './entry-check.ts';
 export type { Feedback, FeedbackReason } from './feedback.ts';
-export type { ForecastAdvice, SuggestionAdvice } from './forecast-advice.ts';
+export { type ForecastAdvice, forecastSubject, type RecordAdvice, type SuggestionAdvice } from './forecast-advice.ts';
+export type { FrozenForecast } from './patterns/forecast-record.ts';
+export type { SavingsRate } from './patterns/savings-rate.ts';
 export { type AdviseMonthInput, adviseMonth, type MonthAdvice } from './month-advice.ts';
 export type {
   ArithmeticStep,
@@ -20,4 +22,4 @@ export type { BudgetCheck, BudgetState } from './patterns/budget-check.ts';
 export type { LeftToSpend } from './patterns/left-to-spend.ts';
 export type { Cadence, RecurringStream } from './patterns/recurring.ts';
 export { monthlyCost } from './insights/stream-insights.ts';
-export type { StreamAdvice } from './stream-advice.ts';
+export type { StreamAdvice, UpcomingAdvice } from './stream-advice.ts';

@@ -15,7 +15,9 @@ export type SavingsRate = {
 };
 
 /** Of one month, for each currency by itself. Cost: linear in the currencies. */
-export const savingsRates = (totals: readonly CurrencyTotals[]): readonly SavingsRate[] =>
+export const savingsRates = (
+  totals: readonly Pick<CurrencyTotals, 'currency' | 'incomeMinor' | 'spentMinor'>[],
+): readonly SavingsRate[] =>
   totals.map(({ currency, incomeMinor, spentMinor }) => {
     const savedMinor = subtractMinor(incomeMinor, spentMinor);
     return { currency, incomeMinor, spentMinor, savedMinor, rateBasisPoints: basisPointsOf(savedMinor, incomeMinor) };
