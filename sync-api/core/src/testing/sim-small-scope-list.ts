@@ -8,12 +8,16 @@ const skewsMs = [0, hourMs, -hourMs, actMs] as const;
 
 /**
  * What `npm run sim:small` covers: from every start three changes with one request of a device under way, whichever clock
- * is off; and two changes with two of them, the clocks right or one an hour ahead. Left out is what only has other
- * names: where both devices begin alike, the second clock being off instead of the first.
+ * is off; and two changes with two of them, the clocks right or one an hour ahead (of clones only right). Left out is what
+ * only has other names: where both devices begin alike, the second clock being off instead of the first.
+ *
+ * Not covered, and left to the random worlds: a second record, crashes inside a transaction, acts on a sight that is older
+ * than the screen, snapshots, archives, restores, the server's own writes. Nothing here folds a change twice (F1), so
+ * that the mutant `fold-twice` goes unnoticed.
  */
 export const smallScopes = (): readonly SmallScope[] => [
-  ...smallStarts.flatMap((start) =>
-    skewsMs.flatMap((skewMs) =>
+  ...skewsMs.flatMap((skewMs) =>
+    smallStarts.flatMap((start) =>
       clocksOff(start, skewMs).map((skews) => ({ start, skewsMs: skews, changesMax: 3, flightsMax: 1 })),
     ),
   ),
