@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@fintrack/sync-core/protocol/calendar-date';
 import { canonicalJson } from './canonical-json.ts';
-import type { EntryProblem } from './entry-check.ts';
+import type { LeftOut } from './entry-set.ts';
 import type { ForecastAdvice, SuggestionAdvice } from './forecast-advice.ts';
 import type { Insight } from './insight.ts';
 import type { MonthAdvice } from './month-advice.ts';
@@ -33,8 +33,8 @@ export type Advice = {
   readonly suggestions: readonly SuggestionAdvice[];
   /** Of the month before, by currency. */
   readonly savings: readonly SavingsRate[];
-  /** Entries that could not be read, by id: nothing is left out in silence. */
-  readonly leftOut: readonly { readonly id: string; readonly problem: EntryProblem }[];
+  /** Entries that could not be read, by id: nothing is left out in silence. An empty id is of entries that have none. */
+  readonly leftOut: readonly LeftOut[];
   /** Currencies whose sums would not be exact; nothing is said of them. */
   readonly tooLarge: readonly string[];
 };

@@ -6,8 +6,8 @@ import {
 } from '@fintrack/sync-core/protocol/calendar-date';
 import { type Advice, adviceVersion, entriesForCertaintyMin } from './advice.ts';
 import { Book } from './book.ts';
-import { compareText, firstDifference } from './compare.ts';
-import { type EntryProblem, problemOf } from './entry-check.ts';
+import { nameOf } from './entry-check.ts';
+import { EntrySet } from './entry-set.ts';
 import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
 import { forecastAdvice, suggestionAdvice } from './forecast-advice.ts';
 import { findInsights, savingsBefore, usualSpending } from './find-insights.ts';
@@ -50,10 +50,7 @@ export const advise = (input: AdvisorInput & { readonly asOf: CalendarDate }): A
 
 class KeptAdvisor implements Advisor {
   private readonly book = new Book();
-  private readonly entries = new Map<string, Entry>();
-  private readonly leftOut = new Map<string, EntryProblem>();
-  /** By currency, of all amounts without their signs. */
-  private readonly sizes = new Map<string, bigint>();
+  private readonly entries: EntrySet;
   private readonly transfersCategoryId: string | undefined;
   private budgets: readonly Budget[] = [];
   private frozen: readonly FrozenForecast[] = [];
@@ -64,11 +61,13 @@ class KeptAdvisor implements Advisor {
     this.wishes = wishesOf(feedback);
     this.setBudgets(budgets);
     this.setForecasts(forecasts);
-    for (const entry of inOrder(entries)) this.add(entry);
+    this.entries = new EntrySet(entries);
+    // In order, so that each is put at the end of its groups.
+    for (const entry of this.entries.inOrder()) this.book.add(entry, this.isAnalysed(entry, this.wishes));
   }
 
   apply({ before, after }: EntryChange): void {
-    if (before) this.remove(before.id);
+    if (before) this.remove(nameOf(before));
     if (after) this.add(after);
   }
 
@@ -94,7 +93,7 @@ class KeptAdvisor implements Advisor {
   advise(asOf: CalendarDate): Advice {
     if (!isCalendarDate(asOf)) throw new RangeError(`no such day: ${asOf}`);
     const { wishes, budgets, transfersCategoryId } = this;
-    const tooLarge = this.tooLarge();
+    const tooLarge = this.entries.tooLarge();
     const groups = this.book.without(new Set(tooLarge));
     const month = monthOf(asOf);
     const entries = [...groups.entriesOf(month)];
@@ -134,51 +133,25 @@ class KeptAdvisor implements Advisor {
       forecasts,
       suggestions,
       savings,
-      leftOut: [...this.leftOut].map(([id, problem]) => ({ id, problem })).sort((a, b) => compareText(a.id, b.id)),
+      leftOut: this.entries.leftOut(),
       tooLarge,
     };
   }
 
   private add(entry: Entry): void {
-    this.remove(entry.id);
-    const problem = problemOf(entry);
-    if (problem) {
-      this.leftOut.set(String(entry.id), problem);
-      return;
-    }
-    this.entries.set(entry.id, entry);
-    this.resize(entry, 1n);
-    this.book.add(entry, this.isAnalysed(entry, this.wishes));
+    this.remove(nameOf(entry));
+    if (this.entries.put(entry)) this.book.add(entry, this.isAnalysed(entry, this.wishes));
   }
 
-  private remove(id: string): void {
-    this.leftOut.delete(String(id));
-    const entry = this.entries.get(id);
-    if (!entry) return;
-    this.entries.delete(id);
-    this.resize(entry, -1n);
-    this.book.remove(entry, this.isAnalysed(entry, this.wishes));
+  private remove(name: string): void {
+    const entry = this.entries.take(name);
+    if (entry) this.book.remove(entry, this.isAnalysed(entry, this.wishes));
   }
 
   private isAnalysed({ id, categoryId }: Entry, { excluded }: Wishes): boolean {
     return !excluded.has(id) && (categoryId === null || categoryId !== this.transfersCategoryId);
   }
-
-  private resize({ currency, amountMinor }: Entry, sign: 1n | -1n): void {
-    const size = (this.sizes.get(currency) ?? 0n) + sign * BigInt(Math.abs(amountMinor));
-    this.sizes.set(currency, size);
-  }
-
-  /** Currencies whose amounts could add up to more than is exact. */
-  private tooLarge(): readonly string[] {
-    const max = BigInt(Number.MAX_SAFE_INTEGER);
-    return [...this.sizes].flatMap(([currency, size]) => (size > max ? [currency] : [])).sort(compareText);
-  }
 }
-
-/** So that each entry is put at the end of its groups. What has no date is left out anyway. */
-const inOrder = (entries: Iterable<Entry>): readonly Entry[] =>
-  [...entries].sort((a, b) => firstDifference(compareText(a.date, b.date), compareText(a.id, b.id)));
 
 /** Few entries show what could be, and no more. */
 const lessSure = (insight: Insight): Insight =>

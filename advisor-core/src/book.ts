@@ -36,63 +36,44 @@ export type Groups = {
 export class Book {
   /** Entries of each month, transfers and excluded ones too: totals and budgets count them. */
   private readonly months = new Map<CalendarMonth, Map<string, Entry>>();
-  private readonly merchants = new Map<string, Named<PostingGroup>>();
-  private readonly categories = new Map<string, Named<PostingGroup>>();
-  private readonly categorySeries = new Map<string, Named<Series>>();
-  private readonly totals = new Map<string, Named<Series>>();
+  /** By currency. */
+  private readonly shelves = { expense: new Map<string, Shelf>(), income: new Map<string, Shelf>() };
 
   /** A ledger has far fewer titles than entries. */
   private readonly keys = new Map<string, string>();
 
   /** `isAnalysed`: patterns count it too. */
   add(entry: Entry, isAnalysed: boolean): void {
-    getOrAdd(this.months, monthOf(entry.date), () => new Map()).set(entry.id, entry);
-    if (isAnalysed) this.count(entry);
+    getOrAdd(this.months, monthOf(entry.date), newMap<string, Entry>).set(entry.id, entry);
+    if (!isAnalysed) return;
+    const { kind, currency } = entry;
+    getOrAdd(this.shelves[kind], currency, () => new Shelf(kind, currency)).add(entry, this.postingOf(entry));
   }
 
   remove(entry: Entry, isAnalysed: boolean): void {
     const month = this.months.get(monthOf(entry.date));
     month?.delete(entry.id);
     if (month?.size === 0) this.months.delete(monthOf(entry.date));
-    if (isAnalysed) this.discount(entry);
+    if (!isAnalysed) return;
+    const shelves = this.shelves[entry.kind];
+    const shelf = shelves.get(entry.currency);
+    shelf?.remove(entry, this.postingOf(entry));
+    if (shelf?.isEmpty) shelves.delete(entry.currency);
   }
 
   /** All of it but what is in one of these currencies. */
   without(currencies: ReadonlySet<string>): Groups {
-    const kept = <T>(groups: ReadonlyMap<string, Named<T>>): readonly Named<T>[] =>
-      [...groups.values()].filter(({ name }) => !currencies.has(name.currency));
+    const kept = (kind: Entry['kind']): readonly Shelf[] =>
+      [...this.shelves[kind].values()].filter(({ currency }) => !currencies.has(currency));
+    const [expenses, incomes] = [kept('expense'), kept('income')];
     return {
       entriesOf: (month) =>
         [...(this.months.get(month)?.values() ?? [])].filter((each) => !currencies.has(each.currency)),
-      merchantGroups: () => kept(this.merchants),
-      categoryGroups: () => kept(this.categories),
-      spendingByCategory: () => kept(this.categorySeries),
-      series: (kind) => kept(this.totals).filter(({ name }) => name.kind === kind),
+      merchantGroups: () => [...expenses, ...incomes].flatMap(({ merchants }) => [...merchants.values()]),
+      categoryGroups: () => expenses.flatMap(({ categories }) => [...categories.values()]),
+      spendingByCategory: () => expenses.flatMap(({ categorySeries }) => [...categorySeries.values()]),
+      series: (kind) => (kind === 'expense' ? expenses : incomes).map(({ total }) => total),
     };
-  }
-
-  private count(entry: Entry): void {
-    const posting = this.postingOf(entry);
-    for (const [groups, name] of this.groupsOf(entry, posting)) {
-      getOrAdd(groups, keyOf(name), () => ({ name, group: new PostingGroup() })).group.add(posting);
-    }
-    for (const [series, name] of this.seriesOf(entry)) {
-      getOrAdd(series, keyOf(name), () => ({ name, group: new Series() })).group.add(entry.date, entry.amountMinor);
-    }
-  }
-
-  private discount(entry: Entry): void {
-    const posting = this.postingOf(entry);
-    for (const [groups, name] of this.groupsOf(entry, posting)) {
-      const group = groups.get(keyOf(name))?.group;
-      group?.remove(posting);
-      if (group?.size === 0) groups.delete(keyOf(name));
-    }
-    for (const [series, name] of this.seriesOf(entry)) {
-      const own = series.get(keyOf(name))?.group;
-      own?.remove(entry.date, entry.amountMinor);
-      if (own?.isEmpty) series.delete(keyOf(name));
-    }
   }
 
   private postingOf({ id, date, amountMinor, title, categoryId, kind }: Entry): Posting {
@@ -105,21 +86,68 @@ export class Book {
       categoryId: kind === 'expense' ? categoryId : null,
     };
   }
+}
 
-  private groupsOf({ kind, currency, categoryId }: Entry, { merchant }: Posting) {
-    const ofMerchant = merchant === '' ? [] : [[this.merchants, { kind, currency, of: merchant }] as const];
-    const ofCategory = kind === 'expense' ? [[this.categories, { kind, currency, of: categoryId }] as const] : [];
-    return [...ofMerchant, ...ofCategory];
+/** The groups of one kind and currency. */
+class Shelf {
+  readonly currency: string;
+  readonly merchants = new Map<string, Named<PostingGroup>>();
+  /** Of expenses only. */
+  readonly categories = new Map<string | null, Named<PostingGroup>>();
+  /** Of expenses only. */
+  readonly categorySeries = new Map<string | null, Named<Series>>();
+  readonly total: Named<Series>;
+  private readonly kind: Entry['kind'];
+
+  constructor(kind: Entry['kind'], currency: string) {
+    this.kind = kind;
+    this.currency = currency;
+    this.total = { name: this.nameOf(null), group: new Series() };
   }
 
-  private seriesOf({ kind, currency, categoryId }: Entry) {
-    const ofCategory = kind === 'expense' ? [[this.categorySeries, { kind, currency, of: categoryId }] as const] : [];
-    return [[this.totals, { kind, currency, of: null }] as const, ...ofCategory];
+  get isEmpty(): boolean {
+    return this.total.group.isEmpty;
+  }
+
+  add({ date, amountMinor, categoryId }: Entry, posting: Posting): void {
+    const { merchant } = posting;
+    this.total.group.add(date, amountMinor);
+    if (merchant !== '') getOrAdd(this.merchants, merchant, () => this.newGroup(merchant)).group.add(posting);
+    if (this.kind !== 'expense') return;
+    getOrAdd(this.categories, categoryId, () => this.newGroup(categoryId)).group.add(posting);
+    getOrAdd(this.categorySeries, categoryId, () => this.newSeries(categoryId)).group.add(date, amountMinor);
+  }
+
+  remove({ date, amountMinor, categoryId }: Entry, posting: Posting): void {
+    this.total.group.remove(date, amountMinor);
+    if (posting.merchant !== '') removeFrom(this.merchants, posting.merchant, posting);
+    if (this.kind !== 'expense') return;
+    removeFrom(this.categories, categoryId, posting);
+    const series = this.categorySeries.get(categoryId)?.group;
+    series?.remove(date, amountMinor);
+    if (series?.isEmpty) this.categorySeries.delete(categoryId);
+  }
+
+  private newGroup(of: string | null): Named<PostingGroup> {
+    return { name: this.nameOf(of), group: new PostingGroup() };
+  }
+
+  private newSeries(of: string | null): Named<Series> {
+    return { name: this.nameOf(of), group: new Series() };
+  }
+
+  private nameOf(of: string | null): GroupName {
+    return { kind: this.kind, currency: this.currency, of };
   }
 }
 
-/** No kind and no currency has a bar in it. */
-const keyOf = ({ kind, currency, of }: GroupName): string => `${kind}|${currency}|${of === null ? '' : `=${of}`}`;
+const removeFrom = <K>(groups: Map<K, Named<PostingGroup>>, of: K, posting: Posting): void => {
+  const group = groups.get(of)?.group;
+  group?.remove(posting);
+  if (group?.size === 0) groups.delete(of);
+};
+
+const newMap = <K, V>(): Map<K, V> => new Map();
 
 const getOrAdd = <K, V>(map: Map<K, V>, key: K, create: () => V): V => {
   const found = map.get(key);

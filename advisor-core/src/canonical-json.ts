@@ -1,5 +1,3 @@
-import { compareText } from './compare.ts';
-
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
@@ -12,11 +10,21 @@ export const canonicalJson = (value: Json): string => {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`not a whole number: ${value}`);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b));
-  return `{${members.map(([key, member]) => `${asciiJson(key)}:${canonicalJson(member)}`).join(',')}}`;
+  let members = '';
+  // Without a comparison of its own a sort is by code units.
+  for (const key of Object.keys(value).sort()) {
+    const member = `${asciiJson(key)}:${canonicalJson(value[key] ?? null)}`;
+    members += members === '' ? member : `,${member}`;
+  }
+  return `{${members}}`;
 };
 
 const isList = (value: object): value is readonly Json[] => Array.isArray(value);
 
-const asciiJson = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const asciiJson = (text: string): string => {
+  const json = JSON.stringify(text);
+  return beyondAscii.test(json) ? json.replace(/[\u007f-\uffff]/g, escaped) : json;
+};
+
+const beyondAscii = /[\u007f-\uffff]/;
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,4 +1,5 @@
 import { comparePostings, type Posting } from './posting.ts';
+import { remembered as rememberedOf } from './remembered.ts';
 
 /** Postings that one analysis looks at together, by day and id whatever order they came in. Ids are unique in it. */
 export class PostingGroup {
@@ -11,7 +12,9 @@ export class PostingGroup {
   }
 
   add(posting: Posting): void {
-    this.postings.splice(this.placeOf(posting), 0, posting);
+    const last = this.postings.at(-1);
+    if (last === undefined || comparePostings(last, posting) < 0) this.postings.push(posting);
+    else this.postings.splice(this.placeOf(posting), 0, posting);
     this.revision += 1;
   }
 
@@ -53,19 +56,10 @@ const lowest = (length: number, holds: (index: number) => boolean): number => {
 export type GroupAnalysis<T> = (group: PostingGroup, asOfDay: number) => T;
 
 /**
- * An analysis of one group that is done again only when the group or the day has changed. What it gives depends on the
- * group's newest `newestMax` postings up to the day and on nothing else, so that a memory of it is as good as a full run.
+ * An analysis of one group that is done again only when the group or the day has changed. It sees the group's newest
+ * `newestMax` postings up to the day and nothing else.
  */
 export const remembered = <T>(
   newestMax: number,
   analyse: (postings: readonly Posting[], asOfDay: number) => T,
-): GroupAnalysis<T> => {
-  const known = new WeakMap<PostingGroup, { readonly revision: number; readonly asOfDay: number; readonly found: T }>();
-  return (group, asOfDay) => {
-    const before = known.get(group);
-    if (before?.revision === group.revision && before.asOfDay === asOfDay) return before.found;
-    const found = analyse(group.upTo(asOfDay, newestMax), asOfDay);
-    known.set(group, { revision: group.revision, asOfDay, found });
-    return found;
-  };
-};
+): GroupAnalysis<T> => rememberedOf((group: PostingGroup, asOfDay) => analyse(group.upTo(asOfDay, newestMax), asOfDay));

@@ -1,18 +1,24 @@
 import { type CalendarDate, type CalendarMonth, dayOfMonth } from '@fintrack/sync-core/protocol/calendar-date';
+import { ExactSum } from './exact-sum.ts';
 
 /** Whole number of the month, January of year 0 being 0. */
 export const monthIndexOf = (date: CalendarDate): number =>
   Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
 
-/** The sum in big integers: what was added can be taken away again whatever the size in between. */
-type DaySum = { sumMinor: bigint; count: number };
+export type DayAmounts = readonly (readonly [dayOfMonth: number, amountMinor: number])[];
+
+type DaySum = { readonly sum: ExactSum; count: number };
 
 /**
  * Sums by month and day of one currency: all that forecasts need, exact after any order of additions and removals. The
  * size grows with days that have entries, not with entries.
  */
 export class Series {
+  /** Grows with every change. */
+  revision = 0;
   private readonly months = new Map<number, Map<number, DaySum>>();
+  /** What was asked for since its month changed. */
+  private readonly known = new Map<number, DayAmounts>();
 
   add(date: CalendarDate, amountMinor: number): void {
     this.change(date, amountMinor, 1);
@@ -34,28 +40,34 @@ export class Series {
   }
 
   /** By day of the month, ascending; empty for a month without entries. */
-  daysOf(month: number): readonly (readonly [dayOfMonth: number, amountMinor: number])[] {
+  daysOf(month: number): DayAmounts {
+    const known = this.known.get(month);
+    if (known !== undefined) return known;
     const days = [...(this.months.get(month) ?? [])].sort(([a], [b]) => a - b);
-    return days.map(([day, { sumMinor }]) => [day, Number(sumMinor)] as const);
+    const amounts = days.map(([day, { sum }]) => [day, sum.value] as const);
+    this.known.set(month, amounts);
+    return amounts;
   }
 
   totalOf(month: number): number {
-    let total = 0n;
-    for (const { sumMinor } of this.months.get(month)?.values() ?? []) total += sumMinor;
-    return Number(total);
+    const total = new ExactSum();
+    for (const [, amountMinor] of this.daysOf(month)) total.add(amountMinor);
+    return total.value;
   }
 
   private change(date: CalendarDate, amountMinor: number, count: 1 | -1): void {
     const month = monthIndexOf(date);
     const days = this.months.get(month) ?? new Map<number, DaySum>();
-    this.months.set(month, days);
+    if (days.size === 0) this.months.set(month, days);
     const day = dayOfMonth(date);
-    const sum = days.get(day) ?? { sumMinor: 0n, count: 0 };
-    days.set(day, sum);
-    sum.sumMinor += BigInt(amountMinor);
-    sum.count += count;
-    if (sum.count === 0) days.delete(day);
+    const own = days.get(day) ?? { sum: new ExactSum(), count: 0 };
+    if (own.count === 0) days.set(day, own);
+    own.sum.add(amountMinor);
+    own.count += count;
+    if (own.count === 0) days.delete(day);
     if (days.size === 0) this.months.delete(month);
+    this.known.delete(month);
+    this.revision += 1;
   }
 }
 
