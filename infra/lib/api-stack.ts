@@ -65,13 +65,17 @@ export class ApiStack extends Stack {
       stage,
       entry: entries.advice,
       description: 'Computes the advice that a device computes too, from the folded tables',
+      // Where the tables cannot be read as they are at one moment it folds the log, and holds the whole ledger.
+      memorySize: 2048,
     });
     data.expenses.grantIndexQuery(this.advice, indexNames.expensesByUserAndDate);
     data.income.grantIndexQuery(this.advice, indexNames.incomeByUserAndDate);
     data.budgets.grantIndexQuery(this.advice, indexNames.budgetsByUserAndMonth);
+    data.advice.grantIndexQuery(this.advice, indexNames.adviceByUser);
     data.syncState.grantItems(this.advice, 'GetItem');
-    // Whether the account is being deleted.
+    // Whether the account is being deleted, and the ledger where an index lags.
     data.syncLog.grantItems(this.advice, 'Query', 'GetItem');
+    data.snapshots.grantTexts(this.advice, 'GetObject');
 
     this.materialiser = new Materialiser(this, 'Materialiser', {
       stage,

@@ -100,15 +100,17 @@ describe('a function', () => {
     expect(otherPermissions(dev.api, 'AccountRole')).toEqual(['cognito-idp:AdminDeleteUser pool']);
   });
 
-  it('that advises may only read: rows through the indexes by person, how far they are folded, and the log’s end', () => {
+  it('that advises may only read: rows through the indexes by person, how far they are folded, and the log', () => {
     expect(tablePermissions(dev.api, 'AdviceRole')).toEqual([
       'GetItem SyncLog',
       'GetItem SyncState',
+      'Query Advice/index/user_id',
       'Query Budgets/index/user_id-month',
       'Query Expenses/index/user_id-date',
       'Query Income/index/user_id-date',
       'Query SyncLog',
     ]);
+    expect(otherPermissions(dev.api, 'AdviceRole')).toEqual(['s3:GetObject texts', 's3:ListBucket bucket']);
   });
 
   it('that folds may read the log, write and remove rows, and of the log only remove', () => {

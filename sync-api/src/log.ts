@@ -38,6 +38,7 @@ export const messages = [
   'deletions finished',
   'deletion failed',
   'digest differs',
+  'advice folds the log',
 ] as const;
 export type Message = (typeof messages)[number];
 

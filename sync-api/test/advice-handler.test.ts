@@ -1,11 +1,25 @@
-import { adviseMonth, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
-import { budgetId, type Change, type Json } from '@fintrack/sync-core/protocol';
+import {
+  advise,
+  adviceToJson,
+  type Budget,
+  type Entry,
+  type Feedback,
+  type FrozenForecast,
+} from '@fintrack/advisor-core';
+import {
+  budgetId,
+  type Change,
+  dismissalId,
+  forecastId,
+  type Json,
+  transfersCategoryId,
+} from '@fintrack/sync-core/protocol';
 import { materialise } from '@fintrack/sync-core/server';
 import { createAuthor, testId, testReplica } from '@fintrack/sync-core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { HttpEvent, HttpResponse } from '../src/http.ts';
 import { claimsOf, errorOf, expense, httpEvent, textOf } from './device.ts';
-import { feedOf, freshSpace, logOf, rowOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
+import { feedOf, freshSpace, logOf, rowsOf, setHandlerEnvironment, silenceLog, useCloud } from './support.ts';
 
 const cloud = useCloud();
 let handler: (event: HttpEvent) => Promise<HttpResponse>;
@@ -17,6 +31,10 @@ beforeAll(async () => {
 
 const advice = (space: string, query: string) =>
   handler(httpEvent('GET', '/v1/advice', '', { claims: claimsOf(space), query }));
+
+/** What a device makes of the same ledger. */
+const deviceText = (input: Omit<Parameters<typeof advise>[0], 'transfersCategoryId'>): string =>
+  adviceToJson(advise({ ...input, transfersCategoryId }));
 
 const created = (kind: string, id: string, values: Readonly<Record<string, Json>>): Change => ({
   ...expense(id, values),
@@ -30,10 +48,11 @@ const ledger = (perDay: number, padding: string) => {
   for (let i = 0; i < perDay * 31; i++) {
     const date = `2026-03-${String(1 + (i % 31)).padStart(2, '0')}`;
     const [amountMinor, currency] = [100 + i, i % 7 === 0 ? 'JPY' : 'EUR'];
-    entries.push({ kind: 'expense', id: testId(i), date, amountMinor, currency, categoryId: i % 3 ? groceries : null });
+    const categoryId = i % 3 ? groceries : null;
+    entries.push({ ...entryOf(i, date), amountMinor, currency, categoryId, title: `Tea ${i % 5}` });
   }
   for (const [i, date] of ['2026-02-28', '2026-04-01'].entries()) {
-    entries.push({ kind: 'expense', id: testId(9_000 + i), date, amountMinor: 7, currency: 'EUR', categoryId: null });
+    entries.push({ ...entryOf(9_000 + i, date), amountMinor: 7 });
   }
   entries.push(
     { ...entryOf(9_100, '2026-03-31'), kind: 'income' },
@@ -56,15 +75,16 @@ const entryOf = (number: number, date: string): Entry => ({
   amountMinor: 250_000,
   currency: 'EUR',
   categoryId: null,
+  title: '',
 });
 
 const changesOf = (entries: readonly Entry[], budgets: readonly Budget[], padding: string): readonly Change[] => [
-  ...entries.map(({ kind, id, date, amountMinor, currency, categoryId }) =>
+  ...entries.map(({ kind, id, date, amountMinor, currency, categoryId, title }) =>
     created(kind, id, {
       date,
       amount: { minor: amountMinor, currency },
       note: padding,
-      ...(kind === 'expense' && { category: categoryId }),
+      ...(kind === 'expense' ? { category: categoryId, description: title } : { source: title }),
     }),
   ),
   ...budgets.map(({ id, month, amountMinor, currency, categoryId }) =>
@@ -85,10 +105,10 @@ describe('advice from the server', () => {
     const { entries, budgets, changes } = ledger(25, 'n'.repeat(2_000));
     const space = await spaceWith(changes);
     const response = await advice(space, 'asOf=2026-03-15');
-    const device = adviceToJson(adviseMonth({ entries, budgets, asOf: '2026-03-15' }));
+    const device = deviceText({ entries, budgets, asOf: '2026-03-15' });
     expect(response.statusCode).toBe(200);
     expect(textOf(response)).toBe(`{"advice":${device},"position":1}`);
-    expect(JSON.parse(device).budgets).toMatchObject([{ state: 'over', budgetId: budgets[1]?.id }]);
+    expect(JSON.parse(device).month.budgets).toMatchObject([{ state: 'over', budgetId: budgets[1]?.id }]);
   });
 
   it('leaves out what is deleted or has no amount yet', async () => {
@@ -98,43 +118,75 @@ describe('advice from the server', () => {
       id: entries[0]?.id ?? '',
       at: 9,
       op: 'delete',
-      see: { date: [1], amount: [1], note: [1], category: [1] },
+      see: { date: [1], amount: [1], note: [1], category: [1], description: [1] },
     };
     const space = await spaceWith([...changes, expense(testId(9_900), { date: '2026-03-04', description: 'soon' })]);
     const author = createAuthor(testReplica('b'));
     await logOf(cloud()).append(space, author.entry(2, [gone]), {});
     await materialise(feedOf(cloud()), rowsOf(cloud()), space);
-    const device = adviceToJson(adviseMonth({ entries: entries.slice(1), budgets, asOf: '2026-03-31' }));
+    const device = deviceText({ entries: entries.slice(1), budgets, asOf: '2026-03-31' });
     expect(textOf(await advice(space, 'asOf=2026-03-31'))).toBe(`{"advice":${device},"position":2}`);
   });
 
   it('leaves out what a newer program writes in a shape that this one does not know', async () => {
-    const space = freshSpace();
     const date = '2026-03-04';
     const known = { date, amount: { minor: 1240, currency: 'EUR' } };
     const of = { category: groceries, month: '2026-03', currency: 'EUR' };
-    const put = (kind: string, values: Readonly<Record<string, Json>>, id: number) =>
-      rowsOf(cloud()).putRow(space, rowOf(kind, testId(id), values), 0);
-    await put('expense', { ...known, category: { main: groceries, share: 1 } }, 1);
-    await put('expense', { date, amount: { minor: 12.5, currency: 'EUR' } }, 2);
-    await put('expense', { date, amount: { minor: '1240', currency: 'EUR' } }, 3);
-    await put('income', { date, amount: { minor: 1240, currency: 978 } }, 4);
-    await put('income', { date, amount: { minor: 1240 } }, 5);
-    await put('budget', { of, amount: { minor: { from: 1, to: 2 } } }, 6);
-    await put('budget', { of: { ...of, category: null }, amount: known.amount }, 7);
+    const space = await spaceWith([
+      created('expense', testId(1), { ...known, category: { main: groceries, share: 1 }, description: ['tea'] }),
+      created('expense', testId(2), { date, amount: { minor: 12.5, currency: 'EUR' } }),
+      created('expense', testId(3), { date, amount: { minor: '1240', currency: 'EUR' } }),
+      created('income', testId(4), { date, amount: { minor: 1240, currency: 978 } }),
+      created('income', testId(5), { date, amount: { minor: 1240 } }),
+      created('budget', testId(6), { of, amount: { minor: { from: 1, to: 2 } } }),
+      created('budget', testId(7), { of: { ...of, category: null }, amount: known.amount }),
+      created('dismissal', testId(8), { insight: { later: 1 }, reason: 'known' }),
+      created('dismissal', testId(9), { insight: '', reason: { later: 1 } }),
+      created('forecast', testId(10), { of: { ...of, category: { later: 1 } }, made: date, amount: known.amount }),
+    ]);
     const readable: Entry = { ...entryOf(1, date), amountMinor: 1240 };
-    const device = adviceToJson(adviseMonth({ entries: [readable], budgets: [], asOf: '2026-03-15' }));
-    expect(textOf(await advice(space, 'asOf=2026-03-15'))).toBe(`{"advice":${device},"position":0}`);
+    const device = deviceText({ entries: [readable], budgets: [], asOf: '2026-03-15' });
+    expect(textOf(await advice(space, 'asOf=2026-03-15'))).toBe(`{"advice":${device},"position":1}`);
+  });
+
+  it('counts what was said about advice, and how earlier forecasts turned out, as the device does', async () => {
+    const { entries, budgets, changes } = ledger(3, '');
+    const feedback: Feedback[] = [{ insight: `entry:${testId(5)}`, reason: 'one-off' }];
+    const months = ['2025-12', '2026-01', '2026-02'];
+    const forecasts = months.map(
+      (month): FrozenForecast => ({
+        subject: 'EUR',
+        month,
+        asOf: `${month}-03`,
+        pointMinor: 10,
+        lowMinor: 5,
+        highMinor: 20,
+      }),
+    );
+    const space = await spaceWith([
+      ...changes,
+      ...feedback.map(({ insight, reason }) => created('dismissal', dismissalId(insight), { insight, reason })),
+      ...forecasts.map(({ month, asOf, pointMinor, lowMinor, highMinor }) =>
+        created('forecast', forecastId(month, 'EUR', null), {
+          of: { month, currency: 'EUR', category: null },
+          made: asOf,
+          amount: { minor: pointMinor, currency: 'EUR' },
+          range: { low: lowMinor, high: highMinor },
+        }),
+      ),
+    ]);
+    const device = deviceText({ entries, budgets, feedback, forecasts, asOf: '2026-03-15' });
+    expect(textOf(await advice(space, 'asOf=2026-03-15'))).toBe(`{"advice":${device},"position":1}`);
   });
 
   it('an account without entries gets the advice of an empty ledger', async () => {
-    const device = adviceToJson(adviseMonth({ entries: [], budgets: [], asOf: '2026-02-28' }));
+    const device = deviceText({ entries: [], budgets: [], asOf: '2026-02-28' });
     expect(textOf(await advice(freshSpace(), 'asOf=2026-02-28'))).toBe(`{"advice":${device},"position":0}`);
   });
 
   it("never reads another account's rows", async () => {
     await spaceWith(ledger(1, '').changes);
-    const device = adviceToJson(adviseMonth({ entries: [], budgets: [], asOf: '2026-03-15' }));
+    const device = deviceText({ entries: [], budgets: [], asOf: '2026-03-15' });
     expect(textOf(await advice(freshSpace(), 'asOf=2026-03-15'))).toContain(device);
   });
 

@@ -29,7 +29,15 @@ afterAll(async () => {
 describe('the tables of the data stack, in the local engine', { timeout: 30_000 }, () => {
   it('have the names of the stack’s logical ids, so that a person finds them', async () => {
     const { TableNames } = await client.send(new ListTablesCommand({}));
-    expect(TableNames?.toSorted()).toEqual(['Budgets', 'Expenses', 'Income', 'SyncLog', 'SyncState', 'Users']);
+    expect(TableNames?.toSorted()).toEqual([
+      'Advice',
+      'Budgets',
+      'Expenses',
+      'Income',
+      'SyncLog',
+      'SyncState',
+      'Users',
+    ]);
     expect(Object.values(engine.tableNames).toSorted()).toEqual(TableNames?.toSorted());
     expect(Object.keys(engine.tableNames).toSorted()).toEqual(Object.values(tableEnvNames).toSorted());
   });

@@ -10,7 +10,12 @@ export type IndexedTable = {
 };
 
 /** The tables that are listed by person. One that holds several kinds of record names them in its ids. */
-export const indexedTables = ({ expenses, income, budgets, advice }: RowTables): readonly IndexedTable[] => [
+export const indexedTables = ({
+  expenses,
+  income,
+  budgets,
+  advice,
+}: Omit<RowTables, 'users'>): readonly IndexedTable[] => [
   { tableName: expenses, indexName: indexNames.expensesByUserAndDate, keyOf: keyOfKind('expense') },
   { tableName: income, indexName: indexNames.incomeByUserAndDate, keyOf: keyOfKind('income') },
   { tableName: budgets, indexName: indexNames.budgetsByUserAndMonth, keyOf: keyOfKind('budget') },

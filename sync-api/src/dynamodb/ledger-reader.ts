@@ -1,119 +1,64 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Budget, Entry } from '@fintrack/advisor-core';
-import type { CalendarMonth, SpaceId } from '@fintrack/sync-core/protocol';
-import * as v from 'valibot';
-import { indexNames } from '../env-names.ts';
+import { type SpaceId, xorHex } from '@fintrack/sync-core/protocol';
+import {
+  type Applied,
+  emptyDigest,
+  indexMark,
+  isListed,
+  ledgerAt,
+  type ReadableHistory,
+  type RowStore,
+} from '@fintrack/sync-core/server';
 import type { LedgerReader } from '../routes/advice.ts';
-import type { RowTables } from './row-item.ts';
-import { orUnavailable } from './sdk-failure.ts';
+import { itemsToLedger } from './advised-ledger.ts';
+import type { ListedItem } from './listed-items.ts';
+import { columnsOf } from './row-item.ts';
 
-/** Of 1 MB each: a month of some 60,000 entries, more than anyone types or imports. */
-const pagesMax = 64;
-
-/** What a newer program writes in another shape is as good as absent: it must not cost a person all advice. */
-const orAbsent = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
-
-const columns = {
-  id: v.string(),
-  amount: orAbsent(v.pipe(v.number(), v.safeInteger())),
-  currency: orAbsent(v.string()),
-  category: orAbsent(v.string()),
-};
-const entrySchema = v.object({ ...columns, date: v.string() });
-const budgetSchema = v.object({ ...columns, month: v.string() });
-
-/** Reads one month through the tables' user_id indexes, which lag behind the tables a little. */
-export const createLedgerReader = (
-  client: DynamoDBDocumentClient,
-  tables: Pick<RowTables, 'expenses' | 'income' | 'budgets'>,
-): LedgerReader => ({
-  async readMonth(space, month) {
-    const inMonth = { sortKey: 'date', from: `${month}-01`, to: `${month}-31` };
-    const [expenses, income, budgets] = await Promise.all([
-      queryIndex(client, {
-        tableName: tables.expenses,
-        indexName: indexNames.expensesByUserAndDate,
-        space,
-        ...inMonth,
-      }),
-      queryIndex(client, { tableName: tables.income, indexName: indexNames.incomeByUserAndDate, space, ...inMonth }),
-      queryIndex(client, {
-        tableName: tables.budgets,
-        indexName: indexNames.budgetsByUserAndMonth,
-        space,
-        sortKey: 'month',
-        from: month,
-        to: month,
-      }),
-    ]);
-    return {
-      entries: [...expenses.flatMap(toEntry('expense', space)), ...income.flatMap(toEntry('income', space))],
-      budgets: budgets.flatMap(toBudget(space)),
-    };
-  },
-});
-
-type IndexQuery = {
-  readonly tableName: string;
-  readonly indexName: string;
-  readonly space: SpaceId;
-  readonly sortKey: string;
-  readonly from: string;
-  readonly to: string;
+export type LedgerReaderDeps = {
+  readonly listed: (space: SpaceId) => Promise<readonly ListedItem[]>;
+  readonly applied: RowStore['applied'];
+  readonly history: ReadableHistory;
+  readonly wait: (delayMs: number) => Promise<void>;
+  /** Told that the indexes were of no use, and that the log was folded instead; null: nobody knew what they should hold. */
+  readonly onFold: (space: SpaceId, applied: Applied) => void;
 };
 
-/** Every page of it. */
-const queryIndex = async (client: DynamoDBDocumentClient, query: IndexQuery): Promise<readonly unknown[]> => {
-  const items: unknown[] = [];
-  let from: Record<string, unknown> | undefined;
-  for (let pages = 0; pages < pagesMax; pages++) {
-    const read = new QueryCommand({
-      TableName: query.tableName,
-      IndexName: query.indexName,
-      KeyConditionExpression: '#user = :user AND #sort BETWEEN :from AND :to',
-      ProjectionExpression: '#id, #sort, #category, #amount, #currency',
-      ExpressionAttributeNames: {
-        '#user': 'user_id',
-        '#sort': query.sortKey,
-        '#id': 'id',
-        '#category': 'category',
-        '#amount': 'amount',
-        '#currency': 'currency',
-      },
-      ExpressionAttributeValues: { ':user': query.space, ':from': query.from, ':to': query.to },
-      ExclusiveStartKey: from,
-    });
-    const page = await orUnavailable(client.send(read));
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-    if (from === undefined) return items;
-  }
-  throw new Error(`a month holds more than ${pagesMax} pages`);
-};
+/** An index is a fraction of a second behind, as a rule; who waits for advice waits no longer than for a slow network. */
+const delaysMs = [50, 200, 600] as const;
 
-/** A row without an amount yet adds nothing to any sum, here and on a device; a category of another shape is none. */
-const toEntry =
-  (kind: Entry['kind'], space: SpaceId) =>
-  (item: unknown): readonly Entry[] => {
-    const { id, date, amount, currency, category } = v.parse(entrySchema, item);
-    if (amount === undefined || currency === undefined) return [];
-    return [{ kind, id: recordIdOf(space, id), date, amountMinor: amount, currency, categoryId: category ?? null }];
+/**
+ * A whole ledger as it is at one position of the log [M1]. From the indexes where what they list has the digest that
+ * `applied` carries, read again a few times until it has; else from the log, of its snapshot and what came after it.
+ */
+export const createLedgerReader = (deps: LedgerReaderDeps): LedgerReader => {
+  const { listed, wait, onFold } = deps;
+  return async (space) => {
+    let applied = await deps.applied(space);
+    for (const delayMs of [0, ...delaysMs]) {
+      if (applied.digest === null) break;
+      if (delayMs > 0) await wait(delayMs);
+      const items = await listed(space);
+      const digest = digestOf(items);
+      // What was folded while the pages were read may be in them already.
+      if (digest !== applied.digest) applied = await deps.applied(space);
+      if (digest === applied.digest) return { ...itemsToLedger(items), position: applied.seq };
+    }
+    onFold(space, applied);
+    return foldLedger(deps.history, space);
   };
+};
 
-const toBudget =
-  (space: SpaceId) =>
-  (item: unknown): readonly Budget[] => {
-    const { id, month, amount, currency, category } = v.parse(budgetSchema, item);
-    if (amount === undefined || currency === undefined || category === undefined) return [];
-    return [
-      {
-        id: recordIdOf(space, id),
-        month: month satisfies CalendarMonth,
-        amountMinor: amount,
-        currency,
-        categoryId: category,
-      },
-    ];
+const digestOf = (items: readonly ListedItem[]): string =>
+  items.reduce((digest, item) => xorHex(digest, indexMark(item)), emptyDigest);
+
+const foldLedger = async (history: ReadableHistory, space: SpaceId): ReturnType<LedgerReader> => {
+  const head = (await history.log.tail(space))?.entry.seq ?? 0;
+  const { snapshots } = await history.spaces.facts(space);
+  const { rows, seq } = await ledgerAt(history, space, snapshots, head);
+  const items = [...rows.values()].filter(isListed);
+  return {
+    ...itemsToLedger(
+      items.map((row) => ({ kind: row.kind, id: row.id, seq: row.seq, columns: columnsOf(space, row) })),
+    ),
+    position: seq,
   };
-
-const recordIdOf = (space: SpaceId, rowId: string): string => rowId.slice(space.length + 1);
+};

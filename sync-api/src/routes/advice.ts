@@ -1,46 +1,51 @@
-import { adviseMonth, adviceToJson, type Budget, type Entry } from '@fintrack/advisor-core';
 import {
-  type CalendarMonth,
-  fail,
-  isCalendarDate,
-  monthOf,
-  ok,
-  type SpaceId,
-  transfersCategoryId,
-} from '@fintrack/sync-core/protocol';
-import type { ChangeLog, RowStore } from '@fintrack/sync-core/server';
+  advise,
+  adviceToJson,
+  type Budget,
+  type Entry,
+  type Feedback,
+  type FrozenForecast,
+} from '@fintrack/advisor-core';
+import { fail, isCalendarDate, ok, type SpaceId, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import type { ChangeLog } from '@fintrack/sync-core/server';
 import type { RouteResult, User } from './answer.ts';
 
-export type LedgerReader = {
-  /**
-   * What the tables hold of one month, in any order, in the shape a device hands to `advise` as well, so that both get
-   * the same bytes:
-   *
-   * - entries: `id` the record's id (no space before it), `kind`, `date`, `amountMinor` and `currency` of its `amount`,
-   *   `categoryId` of an expense's own `category` group, null where it has none, and null for all income;
-   * - budgets: `categoryId`, `month` and `currency` of its `of`, `amountMinor` of its `amount`.
-   *
-   * Deleted records, and those without a date, month or amount, are left out.
-   */
-  readMonth(
-    space: SpaceId,
-    month: CalendarMonth,
-  ): Promise<{ readonly entries: readonly Entry[]; readonly budgets: readonly Budget[] }>;
+/**
+ * A whole ledger, in no order, in the shape in which a device hands it to the advisor as well, so that both get the same
+ * bytes. Each live record gives one of these, named by the groups of its row:
+ *
+ * - `Entry` of an expense or income: `id` and `kind` of the record, `date`, `amountMinor` and `currency` of its `amount`,
+ *   `title` an expense's `description` or an income's `source`, '' where it has none, `categoryId` an expense's own
+ *   `category` (not one that it was merged into), null where it has none, and null for all income;
+ * - `Budget`: `id` of the record, `categoryId`, `month` and `currency` of its `of`, `amountMinor` of its `amount`;
+ * - `Feedback` of a dismissal: `insight`, and `reason`, '' where it has none; those of notices take part, and mean nothing;
+ * - `FrozenForecast` of a forecast: `subject` `forecastSubject` of its `of`, whose category null is the total, `month` of
+ *   its `of`, `asOf` its `made`, `pointMinor` of its `amount`, `lowMinor` and `highMinor` of its `range`.
+ *
+ * Left out is a record without a valid date or month, without an amount in whole minor units or its currency, without
+ * an insight, and a budget without a category. In every text half a surrogate pair that stands alone is U+FFFD.
+ */
+export type AdvisedLedger = {
+  readonly entries: readonly Entry[];
+  readonly budgets: readonly Budget[];
+  readonly feedback: readonly Feedback[];
+  readonly forecasts: readonly FrozenForecast[];
 };
 
+/** The ledger exactly as the log has it at `position`. */
+export type LedgerReader = (space: SpaceId) => Promise<AdvisedLedger & { readonly position: number }>;
+
 export type AdviceDeps = {
-  readonly ledger: LedgerReader;
-  readonly applied: RowStore['applied'];
+  readonly readLedger: LedgerReader;
   readonly tail: ChangeLog['tail'];
 };
 
 /**
- * `GET /v1/advice?asOf=YYYY-MM-DD`: `{"advice": ..., "position": n}`, where the text of `advice` is `adviceToJson`'s.
- * `position` is the log position up to which the tables were folded before they were read; they may hold a little more,
- * and their indexes, for a moment, a little less.
+ * `GET /v1/advice?asOf=YYYY-MM-DD`: `{"advice": ..., "position": n}`, where the text of `advice` is `adviceToJson`'s, of
+ * the ledger as the log has it at `position`.
  */
 export const createAdviceRoute =
-  ({ ledger, applied, tail }: AdviceDeps) =>
+  ({ readLedger, tail }: AdviceDeps) =>
   async (user: User, query: Readonly<Record<string, string>>): Promise<RouteResult> => {
     const asOf = query['asOf'];
     if (asOf === undefined || !isCalendarDate(asOf)) {
@@ -49,8 +54,7 @@ export const createAdviceRoute =
     if ((await tail(user.space))?.entry.type === 'seal') {
       return fail({ type: 'sealed', message: 'the account is deleted' });
     }
-    const { seq: position } = await applied(user.space);
-    const { entries, budgets } = await ledger.readMonth(user.space, monthOf(asOf));
-    const advice = adviseMonth({ entries, budgets, asOf, transfersCategoryId });
+    const { position, ...ledger } = await readLedger(user.space);
+    const advice = advise({ ...ledger, asOf, transfersCategoryId });
     return ok({ body: `{"advice":${adviceToJson(advice)},"position":${position}}` });
   };
