@@ -14,7 +14,8 @@ import { findInsights, savingsBefore, usualSpending } from './find-insights.ts';
 import type { Insight } from './insight.ts';
 import { rankInsights } from './insight-rank.ts';
 import type { Budget, Entry } from './ledger.ts';
-import { adviseMonth } from './month-advice.ts';
+import { adviseGroupedMonth } from './month-advice.ts';
+import { groupMonth } from './month-entries.ts';
 import type { FrozenForecast } from './patterns/forecast-record.ts';
 import { streamAdvice, upcomingAdvice } from './stream-advice.ts';
 
@@ -92,17 +93,13 @@ class KeptAdvisor implements Advisor {
 
   advise(asOf: CalendarDate): Advice {
     if (!isCalendarDate(asOf)) throw new RangeError(`no such day: ${asOf}`);
-    const { wishes, budgets, transfersCategoryId } = this;
+    const { wishes } = this;
     const tooLarge = this.entries.tooLarge();
     const groups = this.book.without(new Set(tooLarge));
     const month = monthOf(asOf);
-    const entries = [...groups.entriesOf(month)];
-    const about = { asOf, month, ...(transfersCategoryId === undefined ? {} : { transfersCategoryId }) };
-    const ofMonth = adviseMonth({
-      entries,
-      budgets: budgets.filter((each) => !tooLarge.includes(each.currency)),
-      ...about,
-    });
+    const entries = groupMonth(groups.entriesOf(month), month, this.transfersCategoryId);
+    const budgets = this.budgets.filter((each) => each.month === month && !tooLarge.includes(each.currency));
+    const ofMonth = adviseGroupedMonth(entries, budgets, month, asOf);
     const asOfDay = dateToDayNumber(asOf);
     const streams = streamAdvice(groups, asOfDay, wishes);
     const forecasts = forecastAdvice(groups, asOf, this.frozen);
@@ -118,7 +115,8 @@ class KeptAdvisor implements Advisor {
       forecasts,
       suggestions,
       savings,
-      ...about,
+      asOf,
+      month,
     });
     const insights = isTentative ? found.map(lessSure) : found;
     return {

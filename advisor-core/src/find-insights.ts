@@ -11,9 +11,9 @@ import type { Insight } from './insight.ts';
 import { forecastInsights, suggestionInsights } from './insights/forecast-insights.ts';
 import { levelInsights, savingsInsights } from './insights/spending-insights.ts';
 import { streamInsights } from './insights/stream-insights.ts';
-import type { Budget, Entry } from './ledger.ts';
+import type { Budget } from './ledger.ts';
 import { type MonthAdvice } from './month-advice.ts';
-import { groupMonth } from './month-entries.ts';
+import type { MonthEntries } from './month-entries.ts';
 import { monthProgress } from './month-progress.ts';
 import { budgetInsights } from './patterns/budget-insights.ts';
 import { type SavingsRate, savingsRates } from './patterns/savings-rate.ts';
@@ -24,7 +24,8 @@ export type FindInsightsInput = {
   readonly groups: Groups;
   readonly ofMonth: MonthAdvice;
   /** Of the month. */
-  readonly entries: readonly Entry[];
+  readonly entries: MonthEntries;
+  /** Of the month. */
   readonly budgets: readonly Budget[];
   readonly streams: readonly StreamAdvice[];
   readonly forecasts: readonly ForecastAdvice[];
@@ -33,18 +34,16 @@ export type FindInsightsInput = {
   readonly savings: readonly SavingsRate[];
   readonly asOf: CalendarDate;
   readonly month: CalendarMonth;
-  readonly transfersCategoryId?: string;
 };
 
 /** All that could be told on one day, in no order. */
 export const findInsights = (input: FindInsightsInput): readonly Insight[] => {
-  const { asOf, month, ofMonth, streams, forecasts, suggestions } = input;
+  const { asOf, month, ofMonth, entries, budgets, streams, forecasts, suggestions } = input;
   const asOfDay = dateToDayNumber(asOf);
-  const budgets = input.budgets.filter((budget) => budget.month === month);
   return [
     ...budgetInsights({
       checks: ofMonth.budgets,
-      entries: groupMonth(input.entries, month, input.transfersCategoryId),
+      entries,
       month,
       progress: monthProgress(month, asOf),
       asOf,

@@ -1,5 +1,7 @@
 import {
   type CalendarDate,
+  dateToDayNumber,
+  dayNumberToDate,
   dayOfMonth,
   daysInCalendarMonth,
   monthOf,
@@ -9,6 +11,7 @@ import { compareText, firstDifference } from './compare.ts';
 import { suggestBudget } from './patterns/budget-suggestion.ts';
 import { type FrozenForecast, scoreForecast, trackRecord } from './patterns/forecast-record.ts';
 import { type Forecast, forecastMonth } from './patterns/month-forecast.ts';
+import { remembered } from './remembered.ts';
 import { monthIndexOf, type Series } from './series.ts';
 
 /** How the month will end, of one category or of all together. */
@@ -70,20 +73,33 @@ const forecastOf = (
   frozen: readonly FrozenForecast[],
   of: ForecastAdvice['of'],
 ): readonly ForecastAdvice[] => {
-  const month = monthIndexOf(asOf);
-  const today = dayOfMonth(asOf);
-  const spent = group.daysOf(month).filter(([day]) => day <= today);
-  // On the last day there is nothing left to forecast.
-  if (today >= daysInCalendarMonth(monthOf(asOf))) return [];
-  const months = completeMonths(group, month).map((each) => group.daysOf(each));
-  const forecast = forecastMonth({ months, spent, asOfDay: today, isTotal: of.type === 'total' });
-  const spentMinor = spent.reduce((sum, [, minor]) => sum + minor, 0);
+  const asOfDay = dateToDayNumber(asOf);
+  const forecast = of.type === 'total' ? forecastOfTotal(group, asOfDay) : forecastOfCategory(group, asOfDay);
   if (!forecast) return [];
   const subject = forecastSubject(name.currency, of);
-  return [
-    { ...forecast, currency: name.currency, of, spentMinor, subject, record: recordOf(subject, frozen, group, month) },
-  ];
+  const record = recordOf(subject, frozen, group, monthIndexOf(asOf));
+  return [{ ...forecast, currency: name.currency, of, subject, record }];
 };
+
+const forecastSeries = (
+  series: Series,
+  asOf: CalendarDate,
+  isTotal: boolean,
+): (Forecast & Pick<ForecastAdvice, 'spentMinor'>) | undefined => {
+  const month = monthIndexOf(asOf);
+  const today = dayOfMonth(asOf);
+  // On the last day there is nothing left to forecast.
+  if (today >= daysInCalendarMonth(monthOf(asOf))) return undefined;
+  const spent = series.daysOf(month).filter(([day]) => day <= today);
+  const months = completeMonths(series, month).map((each) => series.daysOf(each));
+  const forecast = forecastMonth({ months, spent, asOfDay: today, isTotal });
+  return forecast ? { ...forecast, spentMinor: spent.reduce((sum, [, minor]) => sum + minor, 0) } : undefined;
+};
+
+const forecastOfTotal = remembered((series: Series, asOfDay) => forecastSeries(series, dayNumberToDate(asOfDay), true));
+const forecastOfCategory = remembered((series: Series, asOfDay) =>
+  forecastSeries(series, dayNumberToDate(asOfDay), false),
+);
 
 /** Scores what was said of months that are over. */
 const recordOf = (subject: string, frozen: readonly FrozenForecast[], series: Series, month: number): RecordAdvice => {
@@ -105,14 +121,19 @@ export const suggestionAdvice = (groups: Groups, asOf: CalendarDate): readonly S
     .spendingByCategory()
     .flatMap(({ name, group }) => {
       if (name.of === null) return [];
-      const totals = completeMonths(group, monthIndexOf(asOf)).map((month) => group.totalOf(month));
-      const suggestion = suggestBudget(totals);
+      const suggestion = budgetOf(group, dateToDayNumber(asOf));
       if (!suggestion || suggestion.amountMinor <= 0) return [];
       const { amountMinor, keptShare, monthsUsed } = suggestion;
       const keptPercent = Math.round(keptShare * 100);
       return [{ currency: name.currency, categoryId: name.of, amountMinor, keptPercent, monthsUsed }];
     })
     .sort((a, b) => firstDifference(compareText(a.currency, b.currency), compareText(a.categoryId, b.categoryId)));
+
+const budgetOf = remembered((series: Series, asOfDay) => suggestBudget(monthTotalsBefore(series, asOfDay)));
+
+/** What each complete month before the day came to, oldest first. */
+export const monthTotalsBefore = (series: Series, asOfDay: number): readonly number[] =>
+  completeMonths(series, monthIndexOf(dayNumberToDate(asOfDay))).map((month) => series.totalOf(month));
 
 /** From the first month with an entry to the one before `month`, oldest first, at most `monthsMax`. */
 export const completeMonths = (series: Series, month: number): readonly number[] => {

@@ -15,7 +15,7 @@ const ledger = buildLedger()
 describe('advice', () => {
   it('is about the month of the day', () => {
     const advice = adviseMonth({ ...ledger, asOf: '2026-11-20' });
-    expect(advice).toMatchObject({ version: 1, asOf: '2026-11-20', month: '2026-11' });
+    expect(advice).toMatchObject({ asOf: '2026-11-20', month: '2026-11' });
     expect(advice.budgets.map((check) => check.budgetId)).toEqual(['b1']);
     expect(advice.summary).toMatchObject([{ leftMinor: 18_428, daysLeft: 11, leftPerDayMinor: 1675 }]);
   });

@@ -6,7 +6,7 @@ import {
   monthOf,
 } from '@fintrack/sync-core/protocol/calendar-date';
 import type { Budget, Entry } from './ledger.ts';
-import { groupMonth } from './month-entries.ts';
+import { groupMonth, type MonthEntries } from './month-entries.ts';
 import { monthProgress } from './month-progress.ts';
 import { type CurrencyTotals, monthTotals } from './month-totals.ts';
 import { type BudgetCheck, checkBudgets } from './patterns/budget-check.ts';
@@ -51,14 +51,27 @@ export const adviseMonth = ({
 }: AdviseMonthInput): MonthAdvice => {
   if (!isCalendarDate(asOf) || !isCalendarMonth(month)) throw new RangeError(`no such day or month: ${asOf}, ${month}`);
   const ofMonth = groupMonth(entries, month, transfersCategoryId);
-  const budgetsOfMonth = [...budgets].filter((budget) => budget.month === month);
+  return adviseGroupedMonth(
+    ofMonth,
+    [...budgets].filter((budget) => budget.month === month),
+    month,
+    asOf,
+  );
+};
+
+/** As `adviseMonth`, of a month's entries and budgets alone. */
+export const adviseGroupedMonth = (
+  entries: MonthEntries,
+  budgets: readonly Budget[],
+  month: CalendarMonth,
+  asOf: CalendarDate,
+): MonthAdvice => {
   const progress = monthProgress(month, asOf);
-  const checks = checkBudgets(budgetsOfMonth, ofMonth, progress, asOf);
   return {
     asOf,
     month,
-    totals: monthTotals(ofMonth),
-    budgets: checks,
-    summary: leftToSpend(budgetsOfMonth, ofMonth, progress),
+    totals: monthTotals(entries),
+    budgets: checkBudgets(budgets, entries, progress, asOf),
+    summary: leftToSpend(budgets, entries, progress),
   };
 };

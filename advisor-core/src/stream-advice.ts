@@ -20,10 +20,12 @@ export type StreamAdvice = RecurringStream & {
 /** Of a merchant with more, the older ones tell nothing of what comes next; `recurringIn` reads about as many. */
 const postingsMax = 4000;
 
-const streamsOf = remembered(postingsMax, (postings, asOfDay) => {
-  const byId = new Map(postings.map((posting) => [posting.id, posting]));
-  return recurringIn(postings, asOfDay).map((stream) => ({ stream, last: byId.get(stream.evidence.at(-1) ?? '') }));
-});
+const streamsOf = remembered(postingsMax, (postings, asOfDay) =>
+  recurringIn(postings, asOfDay).map((stream) => {
+    const lastId = stream.evidence.at(-1);
+    return { stream, last: postings.findLast(({ id }) => id === lastId) };
+  }),
+);
 
 /** Every stream of the book but those a person said are none: by kind, currency, what comes next, and key. */
 export const streamAdvice = (groups: Groups, asOfDay: number, wishes: Wishes): readonly StreamAdvice[] =>

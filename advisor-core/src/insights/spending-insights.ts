@@ -1,11 +1,12 @@
 import { type CalendarDate, type CalendarMonth, dateToDayNumber } from '@fintrack/sync-core/protocol/calendar-date';
 import type { Groups, Named } from '../book.ts';
 import { bucketOf } from '../bucket.ts';
-import { completeMonths } from '../forecast-advice.ts';
+import { monthTotalsBefore } from '../forecast-advice.ts';
 import { type ArithmeticStep, evidenceMax, type Insight } from '../insight.ts';
 import { subtractMinor } from '../minor-arithmetic.ts';
 import type { SavingsRate } from '../patterns/savings-rate.ts';
 import { findSpendingChange, type SpendingChange } from '../patterns/trend.ts';
+import { remembered } from '../remembered.ts';
 import { monthIndexOf, monthOfIndex, type Series } from '../series.ts';
 
 /** A level is news for so many months. */
@@ -14,8 +15,7 @@ const newLevelMonths = 3;
 /** Categories whose months have come to cost something else. */
 export const levelInsights = (groups: Groups, asOf: CalendarDate): readonly Insight[] =>
   groups.spendingByCategory().flatMap(({ name, group }) => {
-    const months = completeMonths(group, monthIndexOf(asOf));
-    const change = findSpendingChange(months.map((month) => group.totalOf(month)));
+    const change = changeOf(group, dateToDayNumber(asOf));
     const found = change ? movedBy(change) : undefined;
     if (!found) return [];
     const { changeMinor, steps, months: shown } = found;
@@ -35,6 +35,8 @@ export const levelInsights = (groups: Groups, asOf: CalendarDate): readonly Insi
       },
     ];
   });
+
+const changeOf = remembered((series: Series, asOfDay) => findSpendingChange(monthTotalsBefore(series, asOfDay)));
 
 type Moved = { readonly changeMinor: number; readonly steps: readonly ArithmeticStep[]; readonly months: number };
 
