@@ -33,9 +33,9 @@ export const lanesIn = (postings: readonly Posting[]): Lanes => {
     const used = new Set(found.flatMap((chain) => chain.postings));
     rest = rest.filter((posting) => !used.has(posting));
   };
-  for (const keyOf of [titleOf, longDigitsOf]) {
+  for (const keyOf of [lowerCaseOf, longDigitsOf]) {
     if (rest.length < 3) break;
-    const groups = groupsBy(rest, keyOf);
+    const groups = groupsByTitle(rest, keyOf);
     if (groups.length < 2) continue;
     for (const group of groups) if (group.length >= 3) take(wholeLanes(group));
   }
@@ -51,8 +51,20 @@ const byFirst = (a: Chain, b: Chain): number =>
   (a.postings[0]?.day ?? 0) - (b.postings[0]?.day ?? 0) ||
   compareText(a.postings[0]?.id ?? '', b.postings[0]?.id ?? '');
 
-const titleOf = (posting: Posting): string => posting.title.toLowerCase();
-const longDigitsOf = (posting: Posting): string => posting.title.match(/\d{4,}/g)?.join(' ') ?? '';
+const lowerCaseOf = (title: string): string => title.toLowerCase();
+const longDigitsOf = (title: string): string => title.match(/\d{4,}/g)?.join(' ') ?? '';
+
+/** The key of each title is worked out once: a merchant has few titles. */
+const groupsByTitle = (postings: readonly Posting[], keyOf: (title: string) => string) => {
+  const keys = new Map<string, string>();
+  return groupsBy(postings, ({ title }) => {
+    const known = keys.get(title);
+    if (known !== undefined) return known;
+    const key = keyOf(title);
+    keys.set(title, key);
+    return key;
+  });
+};
 
 /** In the order of their first members. */
 const groupsBy = <K>(postings: readonly Posting[], keyOf: (posting: Posting) => K): readonly (readonly Posting[])[] => {
