@@ -13,6 +13,9 @@ const parts = {
   changes: () => import('../features/recover/recent-changes-screen.tsx'),
   history: () => import('../features/recover/history-sheet.tsx'),
   more: () => import('../features/settings/more-screen.tsx'),
+  advisor: () => import('../features/advisor/advisor-screen.tsx'),
+  why: () => import('../features/advisor/why-sheet.tsx'),
+  monthAdvice: () => import('../features/advisor/month-advice.tsx'),
 };
 
 export const OfflineBanner = lazy(async () => ({ default: (await parts.notices()).OfflineBanner }));
@@ -28,6 +31,9 @@ export const ImportScreen = lazy(async () => ({ default: (await parts.import()).
 export const RecentChangesScreen = lazy(async () => ({ default: (await parts.changes()).RecentChangesScreen }));
 export const HistorySheet = lazy(async () => ({ default: (await parts.history()).HistorySheet }));
 export const MoreScreen = lazy(async () => ({ default: (await parts.more()).MoreScreen }));
+export const AdvisorScreen = lazy(async () => ({ default: (await parts.advisor()).AdvisorScreen }));
+export const WhySheet = lazy(async () => ({ default: (await parts.why()).WhySheet }));
+export const MonthAdvice = lazy(async () => ({ default: (await parts.monthAdvice()).MonthAdvice }));
 
 /** Fetches what is likely to be opened next, so that it opens at once. A failure shows when it is opened. */
 export const preloadLikely = (): void => {

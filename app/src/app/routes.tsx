@@ -6,21 +6,25 @@ import { leaveSheet } from './leave-sheet.ts';
 import {
   AccountScreen,
   AddSheet,
+  AdvisorScreen,
   BudgetsScreen,
   EditSheet,
   EntriesScreen,
   HistorySheet,
   ImportScreen,
+  MonthAdvice,
   MoreScreen,
   RecentChangesScreen,
   SyncScreen,
+  WhySheet,
 } from './pages.ts';
 import { sheetOfPath } from './sheet-of-path.ts';
 
 const screens: Readonly<Record<string, ReactElement>> = {
-  '/': <MonthScreen />,
+  '/': <MonthScreen advice={<MonthAdvice />} />,
   '/entries': <EntriesScreen />,
   '/budgets': <BudgetsScreen />,
+  '/advisor': <AdvisorScreen />,
   '/sync': <SyncScreen />,
   '/account': <AccountScreen />,
   '/import': <ImportScreen />,
@@ -50,6 +54,7 @@ export const Routes = () => {
       <Suspense fallback={null}>
         {sheet?.type === 'add' && <AddSheet onClose={close} />}
         {sheet?.type === 'edit' && <EditSheet key={sheet.id} kind={sheet.kind} id={sheet.id} onClose={close} />}
+        {sheet?.type === 'why' && <WhySheet key={sheet.id} id={sheet.id} onClose={close} />}
         {sheet?.type === 'history' && <HistorySheet key={sheet.id} kind={sheet.kind} id={sheet.id} onClose={close} />}
       </Suspense>
     </>

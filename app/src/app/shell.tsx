@@ -15,6 +15,7 @@ const words = {
   month: 'Month',
   entries: 'Entries',
   budgets: 'Budgets',
+  advice: 'Advice',
   import: 'Import',
   sync: 'Sync',
   account: 'Account',
@@ -66,6 +67,7 @@ const TopBar = () => {
         <Tab href="/" text={words.month} />
         <Tab href="/entries" text={words.entries} />
         <Tab href="/budgets" text={words.budgets} />
+        <Tab href="/advisor" text={words.advice} />
         <Tab href="/import" text={words.import} />
         <Tab href="/sync" text={words.sync} />
         <Tab href="/account" text={words.account} />
@@ -85,7 +87,7 @@ const Dock = () => (
     <Tab href="/" text={words.month} icon="calendar" />
     <Tab href="/entries" text={words.entries} icon="list" />
     <Tab href="/budgets" text={words.budgets} icon="sliders" />
-    <Tab href="/more" text={words.more} icon="dots" also={/^\/(sync|account|import|changes)/} />
+    <Tab href="/more" text={words.more} icon="dots" also={/^\/(advisor|sync|account|import|changes)/} />
     <Link className="btn btn-main" href={addHref}>
       <Icon name="plus" />
       {words.add}

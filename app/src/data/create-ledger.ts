@@ -80,13 +80,14 @@ const createPastReads = (deps: LedgerDeps): PastReads => {
 
 const createRecovery = (
   deps: LedgerDeps,
-): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange' | 'setDismissal'> => {
+): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange' | 'setDismissal' | 'freezeForecasts'> => {
   type Part = typeof import('./recover-writes.ts');
   const write = <T>(work: (part: Part) => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> =>
     saving(async () => work(await loadPart(() => import('./recover-writes.ts'))));
   return {
     resolveNotice: (notice, how) => write(({ resolveNotice }) => resolveNotice(deps, notice, how)),
     restoreVersion: (history, event) => write(({ restoreVersion }) => restoreVersion(deps, history, event)),
+    freezeForecasts: (forecasts) => write(({ freezeForecasts }) => freezeForecasts(deps, forecasts)),
     setDismissal: (dismissal) => write(({ setDismissal }) => setDismissal(deps, dismissal)),
     undoChange: (kind, id, identity) => write(({ undoChange }) => undoChange(deps, kind, id, identity)),
   };

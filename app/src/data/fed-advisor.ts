@@ -1,9 +1,10 @@
 import { type Advice, type Advisor, createAdvisor, type Entry } from '@fintrack/advisor-core';
-import { type CalendarDate, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import { type CalendarDate, kindOfKey, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { AdvisedRecords, advisedKinds } from './advised-records.ts';
 import type { AdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
 import { dismissalKind } from './dismissals.ts';
+import { forecastKind } from './forecasts.ts';
 
 export type FedAdvisorDeps = {
   /** Waits so long at most for word of a write that another tab has just made, in ms. */
@@ -118,6 +119,7 @@ export class FedAdvisor {
       entries: records.entries.values(),
       budgets: records.budgets.values(),
       feedback: records.feedback.values(),
+      forecasts: records.forecasts.values(),
       transfersCategoryId,
     });
     return this.hold({ records, advisor, writeCount });
@@ -139,8 +141,10 @@ export class FedAdvisor {
       const after = records.entries.get(key);
       if (before || after) advisor.apply({ ...(before ? { before } : {}), ...(after ? { after } : {}) });
     }
-    if (keys.some((key) => key.startsWith('budget/'))) advisor.setBudgets(records.budgets.values());
-    if (keys.some((key) => key.startsWith(`${dismissalKind}/`))) advisor.setFeedback(records.feedback.values());
+    const kinds = new Set(keys.map(kindOfKey));
+    if (kinds.has('budget')) advisor.setBudgets(records.budgets.values());
+    if (kinds.has(dismissalKind)) advisor.setFeedback(records.feedback.values());
+    if (kinds.has(forecastKind)) advisor.setForecasts(records.forecasts.values());
     return this.hold({ records, advisor, writeCount: through });
   }
 

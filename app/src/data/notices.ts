@@ -4,6 +4,7 @@ import type { Values } from '../model/history.ts';
 import type { LostValue, Notice } from '../model/ledger.ts';
 import type { LedgerDatabase, StoredNotice } from './database.ts';
 import { dismissalKind } from './dismissals.ts';
+import { forecastKind } from './forecasts.ts';
 import { isLive } from '@fintrack/sync-core/client';
 import { rowOfText } from './stored-row.ts';
 
@@ -13,7 +14,7 @@ const recordsPerRead = 200;
 
 /**
  * What somebody should see and nobody has dealt with, newest first. A live dismissal takes a notice away, whichever
- * device made it; what became of dismissals themselves is no news.
+ * device made it; what became of dismissals themselves, and of forecasts, is no news.
  */
 export const readNotices = async (database: LedgerDatabase): Promise<readonly Notice[]> => {
   const open: StoredNotice[] = [];
@@ -38,7 +39,8 @@ const dismissedAmong = async (
   return new Set(records.flatMap(({ id }, index) => (isLiveAt(index) ? [id] : [])));
 };
 
-const isNews = ({ key }: JournalRecord): boolean => key === null || !key.startsWith(`${dismissalKind}/`);
+const isNews = ({ key }: JournalRecord): boolean =>
+  key === null || (!key.startsWith(`${dismissalKind}/`) && !key.startsWith(`${forecastKind}/`));
 
 /** What one record lost by one log entry is one thing to decide. */
 const conflicts = (open: readonly StoredNotice[]): readonly Notice[] => {

@@ -23,6 +23,7 @@ import { withDatabase } from './store-error.ts';
 import { rowOfText } from './stored-row.ts';
 
 export { setDismissal } from './dismissal-writes.ts';
+export { freezeForecasts } from './forecast-writes.ts';
 
 /** Every way back is a new act with sight: nothing is rewound, so that it is safe whatever other devices did meanwhile. */
 

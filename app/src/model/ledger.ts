@@ -185,6 +185,17 @@ export type Resolution =
 /** What somebody said of an insight of the advisor, or of an entry that it counted (`entry:` with its id). */
 export type Dismissal = Feedback;
 
+/** What a month was expected to cost, of one category or (null) in all, on the day it was `made`. */
+export type MadeForecast = {
+  readonly month: CalendarMonth;
+  readonly currency: string;
+  readonly categoryId: string | null;
+  readonly made: CalendarDate;
+  readonly amountMinor: number;
+  readonly lowMinor: number;
+  readonly highMinor: number;
+};
+
 /** Name of the error by which reads fail while a part of the app cannot be loaded. */
 export const partMissing = 'PartMissingError';
 
@@ -234,6 +245,8 @@ export type Ledger = {
     readonly insight: string;
     readonly reason: string | null;
   }): Promise<Result<null, SaveError>>;
+  /** Keeps each as it was made, to be scored when its month is over; where there is one, that one stays. */
+  freezeForecasts(forecasts: readonly MadeForecast[]): Promise<Result<null, SaveError>>;
 
   /** Newest deletion first. */
   deletedEntries(limit: number): Promise<{ readonly entries: readonly DeletedEntry[]; readonly hasMore: boolean }>;

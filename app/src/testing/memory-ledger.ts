@@ -129,6 +129,7 @@ export const createMemoryLedger = (options: MemoryLedgerOptions): Ledger => {
       const others = book.get().dismissals.filter((each) => each.insight !== insight);
       return change({ dismissals: reason === null ? others : [...others, { insight, reason }] });
     },
+    freezeForecasts: async () => ok(null),
 
     deletedEntries: async (limit) => {
       const { deleted } = book.get();

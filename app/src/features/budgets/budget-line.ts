@@ -1,4 +1,4 @@
-import type { MonthAdvice } from '@fintrack/advisor-core';
+import type { MonthAdvice, SuggestionAdvice } from '@fintrack/advisor-core';
 import type { Budget, Category } from '../../model/ledger.ts';
 
 /** One category in the budget screen, in the home currency. */
@@ -7,6 +7,8 @@ export type BudgetLine = {
   readonly budget: Budget | undefined;
   readonly lastMinor: number | undefined;
   readonly spentMinor: number;
+  /** Where there is no budget, and a history that one could be made of. */
+  readonly suggestion: SuggestionAdvice | undefined;
 };
 
 export const budgetLines = (
@@ -15,6 +17,7 @@ export const budgetLines = (
   current: readonly Budget[],
   previous: readonly Budget[],
   currency: string,
+  suggestions: readonly SuggestionAdvice[],
 ): readonly BudgetLine[] => {
   const totals = advice.totals.find((each) => each.currency === currency)?.categories ?? [];
   const find = (budgets: readonly Budget[], category: Category) =>
@@ -22,6 +25,9 @@ export const budgetLines = (
   return categories.map((category) => ({
     category,
     budget: find(current, category),
+    suggestion: find(current, category)
+      ? undefined
+      : suggestions.find((each) => each.categoryId === category.id && each.currency === currency),
     lastMinor: find(previous, category)?.amountMinor,
     spentMinor: totals.find((total) => total.categoryId === category.id)?.spentMinor ?? 0,
   }));

@@ -18,12 +18,13 @@ import { Mark } from '../../ui/mark.tsx';
 import { saveErrorSentence } from '../../ui/save-error-words.ts';
 import type { BudgetLine } from './budget-line.ts';
 import { readBudget } from './read-budget.ts';
+import { SuggestedBudget } from './suggested-budget.tsx';
 import { words } from './words.ts';
 
 type BudgetRowProps = { line: BudgetLine; month: CalendarMonth; previous: CalendarMonth };
 
 export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
-  const { category, budget, lastMinor, spentMinor } = line;
+  const { category, budget, lastMinor, spentMinor, suggestion } = line;
   const today = useToday();
   const { currency } = useBook().profile;
   const format = useFormat();
@@ -39,6 +40,7 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
     if (!isTyping) setTyped(null);
   }
   const text = typed ?? saved;
+  const ghost = lastMinor ?? suggestion?.amountMinor;
   // The budget that was typed over: another device's may come in while the field is open.
   const before = useRef<{ readonly budget: Budget | undefined }>(undefined);
   const { problem, save, clearProblem } = useSaveBudget(category, month);
@@ -71,7 +73,7 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
             inputMode="decimal"
             autoComplete="off"
             value={text}
-            placeholder={lastMinor === undefined ? words.none : amount(lastMinor)}
+            placeholder={ghost === undefined ? words.none : amount(ghost)}
             onFocus={(event) => {
               setTyping(true);
               event.currentTarget.select();
@@ -95,6 +97,7 @@ export const BudgetRow = ({ line, month, previous }: BudgetRowProps) => {
           />
         )}
       </Field>
+      {suggestion && <SuggestedBudget category={category} suggestion={suggestion} month={month} />}
       {budget && (
         <Bar
           hue={category.hue}

@@ -5,6 +5,7 @@ import { useBook } from '../../model/book-context.tsx';
 import { budgetsToCopy, copyBudgets } from '../../model/copy-budgets.ts';
 import { advisedMonthQuery, budgetsQuery, editableBudgetsQuery } from '../../model/ledger-queries.ts';
 import { useServices, useSyncStatus, useToday } from '../../model/services-context.tsx';
+import { useAdvice } from '../../model/use-advice.ts';
 import { useNow } from '../../model/use-now.ts';
 import { useFormat } from '../../ui/format-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -16,6 +17,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { type BudgetLine, budgetLines } from './budget-line.ts';
 import { BudgetRow } from './budget-row.tsx';
 import './budgets.css';
+import { TakeAll } from './suggested-budget.tsx';
 import { words } from './words.ts';
 
 /** The month's budgets, one field a category, each saved as it is left. */
@@ -32,11 +34,14 @@ export const BudgetsScreen = () => {
   const { data } = useQuery({ ...advisedMonthQuery(ledger, month, today), placeholderData: keepPreviousData });
   const { data: current } = useQuery({ ...editableBudgetsQuery(ledger, month), placeholderData: keepPreviousData });
   const { data: before = [] } = useQuery(budgetsQuery(ledger, previous));
+  const advised = useAdvice();
   useTitle(words.title);
   if (!data || !current) return <Opening />;
 
   const { currency } = profile;
-  const lines = budgetLines(categories, data.advice, current, before, currency);
+  // What is over is over: budgets are suggested for months that can still be kept.
+  const suggestions = advised.type === 'here' && month >= monthOf(today) ? advised.advice.suggestions : [];
+  const lines = budgetLines(categories, data.advice, current, before, currency, suggestions);
   const name = format.nearMonth(month, today);
   return (
     <div className="page scrolls budgets">
@@ -66,7 +71,10 @@ export const BudgetsScreen = () => {
           lines={lines}
           incomeMinor={data.advice.totals.find((each) => each.currency === currency)?.incomeMinor ?? 0}
         />
-        <CopyLast month={month} current={current} previous={before} />
+        <p className="btn-row copy-last">
+          <CopyLast month={month} current={current} previous={before} />
+          <TakeAll suggestions={lines.flatMap(({ suggestion }) => suggestion ?? [])} month={month} />
+        </p>
         <ul className="rows budget-list">
           {lines.map((line) => (
             <BudgetRow key={`${month} ${line.category.id}`} line={line} month={month} previous={previous} />
@@ -116,10 +124,8 @@ const CopyLast = ({ month, current, previous }: CopyLastProps) => {
     toast({ text: saved.ok ? words.copied(name, copied.length) : saveErrorSentence(saved.error) });
   };
   return (
-    <p className="copy-last">
-      <button type="button" className="btn" onClick={() => void copy()}>
-        {words.copy(name, format.amount(sumMinor, currency))}
-      </button>
-    </p>
+    <button type="button" className="btn" onClick={() => void copy()}>
+      {words.copy(name, format.amount(sumMinor, currency))}
+    </button>
   );
 };

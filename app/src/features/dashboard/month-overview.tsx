@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { wide, useMedia } from '../../ui/use-media.ts';
 import { BudgetRows } from './budget-rows.tsx';
 import { BudgetTable } from './budget-table.tsx';
@@ -11,7 +11,10 @@ const MonthTotals = lazy(async () => ({ default: (await import('./month-totals.t
 /** Once a month at most. */
 const NoBudgets = lazy(async () => ({ default: (await import('./no-budgets.tsx')).NoBudgets }));
 
-export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent: boolean }) => {
+type MonthOverviewProps = { view: MonthView; isCurrent: boolean; children: ReactNode };
+
+/** `children` stand between the budgets and the categories. */
+export const MonthOverview = ({ view, isCurrent, children }: MonthOverviewProps) => {
   const isWide = useMedia(wide);
   const hasBudgets = view.checks.length > 0;
   return (
@@ -29,6 +32,7 @@ export const MonthOverview = ({ view, isCurrent }: { view: MonthView; isCurrent:
           <NoBudgets month={view.month} />
         </Suspense>
       )}
+      {children}
       <Suspense fallback={null}>
         <MonthTotals view={view} isRestOnly={isWide && hasBudgets} isWide={isWide} />
       </Suspense>

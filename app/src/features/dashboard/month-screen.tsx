@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { monthOf } from '@fintrack/sync-core/protocol';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useBook } from '../../model/book-context.tsx';
@@ -22,8 +22,8 @@ import { words } from './words.ts';
 /** Seen once. */
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
 
-/** Home: what is left of the month, where it went, and its entries. */
-export const MonthScreen = () => {
+/** Home: what is left of the month, where it went, and its entries. `advice` is of the month that it is now. */
+export const MonthScreen = ({ advice }: { advice: ReactNode }) => {
   const { ledger } = useServices();
   const today = useToday();
   const shown = useShownMonth();
@@ -44,7 +44,12 @@ export const MonthScreen = () => {
   const view = monthViewOf(data, profile.currency);
   const showsPending = session.type === 'signedIn';
   const name = format.nearMonth(data.month, asOf);
-  const overview = <MonthOverview view={view} isCurrent={data.month === monthOf(asOf)} />;
+  const isCurrent = data.month === monthOf(asOf);
+  const overview = (
+    <MonthOverview view={view} isCurrent={isCurrent}>
+      {isCurrent && <Suspense fallback={null}>{advice}</Suspense>}
+    </MonthOverview>
+  );
   if (!hasPanes)
     return (
       <div className="page">

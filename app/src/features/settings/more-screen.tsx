@@ -23,6 +23,7 @@ export const MoreScreen = () => {
       </header>
       <main id="main" className="wrap">
         <ul className="links">
+          <Item href="/advisor" icon="bulb" text={words.advice} sub={words.adviceSub} />
           <Item href="/sync" icon="cloud" text={words.sync} sub={syncWords(status, now, format).text} />
           <Item href="/changes" icon="clock" text={words.changes} sub={words.changesSub} />
           <Item href="/import" icon="file" text={words.import} sub={words.importSub} />

@@ -1,5 +1,7 @@
 export const words = {
   title: 'More',
+  advice: 'Advice',
+  adviceSub: 'What is worth knowing, and the bills to come',
   sync: 'Sync',
   changes: 'Recent changes',
   changesSub: 'What was deleted or changed, to be taken back',

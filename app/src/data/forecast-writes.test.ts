@@ -1,0 +1,58 @@
+import 'fake-indexeddb/auto';
+import { forecastSubject } from '@fintrack/advisor-core';
+import { createMemoryChangeLog } from '@fintrack/sync-core/testing';
+import { describe, expect, it } from 'vitest';
+import type { MadeForecast } from '../model/ledger.ts';
+import { forecastKind, frozenForecastOf } from './forecasts.ts';
+import { readKind } from './stored-lists.ts';
+import { syncThrough } from './testing/sync-through.ts';
+import { createTestLedger, type TestLedger, testUuid } from './testing/test-ledger.ts';
+
+const made: MadeForecast = {
+  month: '2026-11',
+  currency: 'EUR',
+  categoryId: null,
+  made: '2026-11-10',
+  amountMinor: 120_000,
+  lowMinor: 100_000,
+  highMinor: 150_000,
+};
+
+const frozen = async ({ database }: TestLedger) => (await readKind(database, forecastKind)).map(frozenForecastOf);
+
+const told = (pointMinor: number) => ({
+  subject: forecastSubject('EUR', { type: 'total' }),
+  month: '2026-11',
+  asOf: '2026-11-10',
+  pointMinor,
+  lowMinor: 100_000,
+  highMinor: 150_000,
+});
+
+describe('a forecast', () => {
+  it('stays as it was made first', async () => {
+    const device = createTestLedger();
+    await device.ledger.freezeForecasts([made]);
+    await device.ledger.freezeForecasts([{ ...made, made: '2026-11-20', amountMinor: 1 }]);
+    expect(await frozen(device)).toEqual([told(120_000)]);
+  });
+
+  it('of a category is another than that of all spending', async () => {
+    const device = createTestLedger();
+    await device.ledger.freezeForecasts([made, { ...made, categoryId: testUuid(5) }]);
+    const subjects = (await frozen(device)).map((each) => each?.subject).toSorted();
+    expect(subjects).toEqual(['EUR', `EUR.${testUuid(5)}`]);
+  });
+
+  it('[F7] that two devices made is one, the same on both, and nobody is asked to choose', async () => {
+    const log = createMemoryChangeLog();
+    const [a, b] = [createTestLedger(), createTestLedger()];
+    await a.ledger.freezeForecasts([made]);
+    await b.ledger.freezeForecasts([{ ...made, amountMinor: 130_000 }]);
+    for (const device of [a, b, a]) await syncThrough(log, device);
+    for (const device of [a, b]) {
+      expect(await frozen(device)).toEqual([told(120_000)]);
+      expect(await device.ledger.notices()).toEqual([]);
+    }
+  });
+});
