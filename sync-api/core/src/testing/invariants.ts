@@ -32,7 +32,7 @@ export type Invariants = {
   /** [I9] A row that was just written to a table. */
   ofTableRow(row: Row): string | undefined;
   ofTables(tables: ReadonlyMap<RecordKey, Row>): string | undefined;
-  /** [M1] The tables were just said to be folded so far. */
+  /** [M1] [I10] The tables were just said to be folded so far. */
   ofApplied(applied: Applied): string | undefined;
   /** Everybody has everything: the log itself, and every device against it. */
   atRest(states: readonly DeviceState[]): string | undefined;
@@ -40,12 +40,14 @@ export type Invariants = {
 
 export const createInvariants = (log: () => readonly StoredEntry[]): Invariants => {
   let apart = new Apart();
+  let appliedSeq = 0;
   const sound: Sound = { items: new WeakSet(), records: new WeakSet() };
   const excused = new WeakSet<DeviceState>();
   return {
     refold: () => apart.upTo(log()),
     cut: () => {
       apart = new Apart(apart);
+      appliedSeq = 0;
     },
     damaged: (state) => void excused.add(state),
     isExcused: (state) => excused.has(state),
@@ -70,6 +72,8 @@ export const createInvariants = (log: () => readonly StoredEntry[]): Invariants 
     },
     ofTables: (tables) => checkTables(tables, apart.upTo(log()).rows),
     ofApplied: ({ seq, digest }) => {
+      if (seq < appliedSeq) return `[I10] applied goes back from ${appliedSeq} to ${seq}`;
+      appliedSeq = seq;
       const isRight = digest === null || digest === apart.upTo(log()).listed[seq];
       return isRight ? undefined : `[M1] the digest at ${seq} is not that of the rows folded up to there`;
     },
