@@ -1,4 +1,5 @@
 import type { Story } from '../harness/story.ts';
+import { adviceOffline, adviceOnTwoDevices } from './advisor.ts';
 import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
 import { crashedClaim, crashedImport } from './crashes.ts';
@@ -26,6 +27,8 @@ export const stories: readonly Story[] = [
   killedBrowser,
   badInput,
   deleteAndUndo,
+  adviceOffline,
+  adviceOnTwoDevices,
   serverAnswers,
   deletedAccount,
   runOut,

@@ -40,8 +40,8 @@ describe('a forecast', () => {
   it('of a category is another than that of all spending', async () => {
     const device = createTestLedger();
     await device.ledger.freezeForecasts([made, { ...made, categoryId: testUuid(5) }]);
-    const subjects = (await frozen(device)).map((each) => each?.subject).toSorted();
-    expect(subjects).toEqual(['EUR', `EUR.${testUuid(5)}`]);
+    const subjects = (await frozen(device)).map((each) => each?.subject ?? '');
+    expect(new Set(subjects)).toEqual(new Set(['EUR', `EUR.${testUuid(5)}`]));
   });
 
   it('[F7] that two devices made is one, the same on both, and nobody is asked to choose', async () => {
