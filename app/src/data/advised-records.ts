@@ -36,6 +36,11 @@ const set = <T>(map: Map<string, T>, key: string, value: T | undefined): void =>
 const entryToAdvise = (row: Row | undefined): Entry | undefined => {
   const entry = entryOf(row);
   if (!entry) return undefined;
-  const { id, kind, date, amountMinor, currency, categoryId, title } = entry;
-  return { id, kind, date, amountMinor, currency, categoryId, title };
+  const { id, kind, date, amountMinor, currency, categoryId } = entry;
+  return { id, kind, date, amountMinor, currency, categoryId, title: wellFormed(entry.title) };
 };
+
+/** Half a surrogate pair becomes U+FFFD, as the server's tables have it: the same title on both sides. */
+const wellFormed = (text: string): string =>
+  surrogate.test(text) ? new TextDecoder().decode(new TextEncoder().encode(text)) : text;
+const surrogate = /[\ud800-\udfff]/;

@@ -15,6 +15,7 @@ export const budgetOf = (row: Row | undefined): Omit<Budget, 'isPending'> | unde
     categoryId: textOf(of['category']),
     month: textOf(of['month']),
     amountMinor: amount.minor,
-    currency: amount.currency,
+    // That of the derived id, which never changes [F7]; the server reads it there too.
+    currency: textOf(of['currency']),
   };
 };
