@@ -1,2 +1,2 @@
 export { buildLedger, type Ledger, type LedgerBuilder, obviousSum } from './ledger-builder.ts';
-export { realisticLedger, type RealisticLedgerOptions } from './realistic-ledger.ts';
+export { goldenHashes, goldenText } from './golden-advice.ts';

@@ -1,10 +1,14 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { adviceVersion } from '@fintrack/advisor-core';
+import { goldenHashes } from '@fintrack/advisor-core/testing';
 import { eventuallyEqual } from '../harness/eventually.ts';
 import { tableLedger } from '../harness/ledger-facts.ts';
 import type { Road } from '../harness/road.ts';
 import type { TestCloud } from '../harness/test-cloud.ts';
 import { newPerson, titlesIn } from '../stories/people.ts';
+import { goldenHashIn, startAdvicePage } from './advice-page.ts';
 import { addEntry, click, installed, lists, says, signIn, visible } from './app-screens.ts';
 import type { Engine, EngineBrowser, OpenOptions } from './engine.ts';
 
@@ -100,9 +104,24 @@ const privateWindow: Check = {
   },
 };
 
+const golden: Check = {
+  name: 'it advises on the golden ledgers as every engine does',
+  run: async ({ open }) => {
+    const page = await startAdvicePage();
+    try {
+      const tab = await (await open()).newTab(page.url);
+      assert.equal(await goldenHashIn(tab), goldenHashes[adviceVersion]);
+    } finally {
+      await page.close();
+    }
+  },
+};
+
 /** What can be driven where. */
 export const checksOf = ({ name }: Engine): readonly Check[] =>
-  name === 'Firefox' ? [offline, twoTabs, backsUp, killed, full, privateWindow] : [offline, twoTabs, backsUp];
+  name === 'Firefox'
+    ? [offline, twoTabs, backsUp, killed, full, privateWindow, golden]
+    : [offline, twoTabs, backsUp, golden];
 
 /** A folder for the profile, made. */
 export const profileIn = (dir: string, index: number): string => {
