@@ -23,11 +23,16 @@ export class SimPeople {
   attempts = 0;
   private readonly world: World;
   private readonly random: Random;
+  /** How likely a person syncs after each act, and writes several records at once: worlds differ in their people. */
+  private readonly eagerness: number;
+  private readonly togetherness: number;
   private texts = 0;
 
   constructor(world: World, random: Random) {
     this.world = world;
     this.random = random;
+    this.eagerness = random.pick([0.1, 0.3, 0.8]);
+    this.togetherness = random.pick([0.2, 0.5]);
   }
 
   /** A text that nobody typed before. */
@@ -36,7 +41,7 @@ export class SimPeople {
   }
 
   async sitAt(tab: SimTab): Promise<void> {
-    const isEager = this.random.chance(0.25);
+    const isEager = this.random.chance(this.eagerness);
     for (;;) {
       await this.world.scheduler.sleep(tab.task, thinkMs(this.random));
       if (this.world.faults.isCalm) return;
@@ -111,7 +116,7 @@ export class SimPeople {
   /** One record, or a few for acts that travel together. */
   private keysFor(profile: Profile): readonly RecordKey[] {
     const known = profile.isNewer ? [...worldKeys, newerKey] : worldKeys;
-    const count = this.random.chance(0.4) ? this.random.between(2, 4) : 1;
+    const count = this.random.chance(this.togetherness) ? this.random.between(2, 4) : 1;
     return [...new Set(Array.from({ length: count }, () => this.random.pick(known)))];
   }
 }
