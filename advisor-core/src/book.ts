@@ -2,31 +2,33 @@ import { type CalendarMonth, dateToDayNumber, monthOf } from '@fintrack/sync-cor
 import type { Entry } from './ledger.ts';
 import { merchantKey } from './merchant.ts';
 import type { Posting } from './posting.ts';
-import { PostingGroup } from './posting-group.ts';
+import { GroupIndex, type GroupName, type Named, type Shard } from './group-index.ts';
+import type { PostingGroup } from './posting-group.ts';
+import { remembered } from './remembered.ts';
 import { Series } from './series.ts';
 
-/** What belongs together: entries of one kind and one currency, of one merchant or of one category. */
-export type GroupName = {
-  readonly kind: Entry['kind'];
-  readonly currency: string;
-  /** Merchant key or category id; null are the uncategorised. */
-  readonly of: string | null;
-};
-
-export type Named<T> = { readonly name: GroupName; readonly group: T };
+export type { GroupName, Named, Shard } from './group-index.ts';
 
 /** What analyses read of a book. */
 export type Groups = {
   /** Entries of a month, transfers and excluded ones too. */
   entriesOf(month: CalendarMonth): Iterable<Entry>;
-  /** Of a merchant; entries whose title names none are in none. */
-  merchantGroups(): readonly Named<PostingGroup>[];
+  /** Groups of a merchant each (see `inEachMerchant`); entries whose title names none are in none. */
+  merchantShards(): readonly Shard[];
   /** Of a category; of expenses only. */
   categoryGroups(): readonly Named<PostingGroup>[];
   /** Of a category; of expenses only. */
   spendingByCategory(): readonly Named<Series>[];
   /** Of one currency: all that was spent, or all that was earned. */
   series(kind: Entry['kind']): readonly Named<Series>[];
+};
+
+/** An analysis of every merchant's group on its own, done again only for those near to one that has changed. */
+export const inEachMerchant = <T>(
+  analyse: (named: Named<PostingGroup>, asOfDay: number) => readonly T[],
+): ((groups: Groups, asOfDay: number) => readonly T[]) => {
+  const inShard = remembered((shard: Shard, asOfDay) => [...shard.groups].flatMap((named) => analyse(named, asOfDay)));
+  return (groups, asOfDay) => groups.merchantShards().flatMap((shard) => inShard(shard, asOfDay));
 };
 
 /**
@@ -69,8 +71,8 @@ export class Book {
     return {
       entriesOf: (month) =>
         [...(this.months.get(month)?.values() ?? [])].filter((each) => !currencies.has(each.currency)),
-      merchantGroups: () => [...expenses, ...incomes].flatMap(({ merchants }) => [...merchants.values()]),
-      categoryGroups: () => expenses.flatMap(({ categories }) => [...categories.values()]),
+      merchantShards: () => [...expenses, ...incomes].flatMap(({ merchants }) => merchants.shards),
+      categoryGroups: () => expenses.flatMap(({ categories }) => categories.groups()),
       spendingByCategory: () => expenses.flatMap(({ categorySeries }) => [...categorySeries.values()]),
       series: (kind) => (kind === 'expense' ? expenses : incomes).map(({ total }) => total),
     };
@@ -91,9 +93,9 @@ export class Book {
 /** The groups of one kind and currency. */
 class Shelf {
   readonly currency: string;
-  readonly merchants = new Map<string, Named<PostingGroup>>();
+  readonly merchants = new GroupIndex<string>((of) => this.nameOf(of));
   /** Of expenses only. */
-  readonly categories = new Map<string | null, Named<PostingGroup>>();
+  readonly categories = new GroupIndex<string | null>((of) => this.nameOf(of));
   /** Of expenses only. */
   readonly categorySeries = new Map<string | null, Named<Series>>();
   readonly total: Named<Series>;
@@ -112,24 +114,20 @@ class Shelf {
   add({ date, amountMinor, categoryId }: Entry, posting: Posting): void {
     const { merchant } = posting;
     this.total.group.add(date, amountMinor);
-    if (merchant !== '') getOrAdd(this.merchants, merchant, () => this.newGroup(merchant)).group.add(posting);
+    if (merchant !== '') this.merchants.add(merchant, posting);
     if (this.kind !== 'expense') return;
-    getOrAdd(this.categories, categoryId, () => this.newGroup(categoryId)).group.add(posting);
+    this.categories.add(categoryId, posting);
     getOrAdd(this.categorySeries, categoryId, () => this.newSeries(categoryId)).group.add(date, amountMinor);
   }
 
   remove({ date, amountMinor, categoryId }: Entry, posting: Posting): void {
     this.total.group.remove(date, amountMinor);
-    if (posting.merchant !== '') removeFrom(this.merchants, posting.merchant, posting);
+    if (posting.merchant !== '') this.merchants.remove(posting.merchant, posting);
     if (this.kind !== 'expense') return;
-    removeFrom(this.categories, categoryId, posting);
+    this.categories.remove(categoryId, posting);
     const series = this.categorySeries.get(categoryId)?.group;
     series?.remove(date, amountMinor);
     if (series?.isEmpty) this.categorySeries.delete(categoryId);
-  }
-
-  private newGroup(of: string | null): Named<PostingGroup> {
-    return { name: this.nameOf(of), group: new PostingGroup() };
   }
 
   private newSeries(of: string | null): Named<Series> {
@@ -140,12 +138,6 @@ class Shelf {
     return { kind: this.kind, currency: this.currency, of };
   }
 }
-
-const removeFrom = <K>(groups: Map<K, Named<PostingGroup>>, of: K, posting: Posting): void => {
-  const group = groups.get(of)?.group;
-  group?.remove(posting);
-  if (group?.size === 0) groups.delete(of);
-};
 
 const newMap = <K, V>(): Map<K, V> => new Map();
 

@@ -1,6 +1,6 @@
 import { compareText, firstDifference } from './compare.ts';
 import type { Wishes } from './feedback.ts';
-import type { Groups, Named } from './book.ts';
+import { type Groups, inEachMerchant, type Named } from './book.ts';
 import type { Entry } from './ledger.ts';
 import type { PostingGroup } from './posting-group.ts';
 import { remembered } from './posting-group.ts';
@@ -29,8 +29,7 @@ const streamsOf = remembered(postingsMax, (postings, asOfDay) =>
 
 /** Every stream of the book but those a person said are none: by kind, currency, what comes next, and key. */
 export const streamAdvice = (groups: Groups, asOfDay: number, wishes: Wishes): readonly StreamAdvice[] =>
-  [...groups.merchantGroups()]
-    .flatMap((named) => streamsOfGroup(named, asOfDay))
+  streamsOfAll(groups, asOfDay)
     .filter((stream) => !wishes.notSubscriptions.has(stream.key))
     .sort(byWhatComesNext);
 
@@ -43,6 +42,8 @@ const streamsOfGroup = ({ name, group }: Named<PostingGroup>, asOfDay: number): 
     title: last?.title ?? '',
     categoryId: last?.categoryId ?? null,
   }));
+
+const streamsOfAll = inEachMerchant(streamsOfGroup);
 
 const byWhatComesNext = (a: StreamAdvice, b: StreamAdvice): number =>
   firstDifference(
