@@ -51,8 +51,11 @@ const titleWords = (title: string): TitleWords => {
 };
 
 const partLengths = [3, 4] as const;
+/** Of Chinese, Japanese and Korean, whose words are short and often unspaced. */
+const denseLengths = [2, 3] as const;
+const isDense = (word: string): boolean => /[\u2e80-\u9fff\uac00-\ud7a3\u{20000}-\u{3ffff}]/u.test(word);
 
-/** Each word once, and its runs of three and four letters with its ends marked, by which a cut word is still known. */
+/** Each word once, and its runs of a few letters with its ends marked, by which a cut word is still known. */
 const wordFeatures = (words: readonly string[]): readonly Feature[] => {
   const features = new Map<string, Feature>();
   for (const word of words) {
@@ -60,7 +63,7 @@ const wordFeatures = (words: readonly string[]): readonly Feature[] => {
     if (features.has(own)) continue;
     features.set(own, { name: own, weight: 1, word });
     const marked = `^${word}$`;
-    for (const length of partLengths)
+    for (const length of isDense(word) ? denseLengths : partLengths)
       for (let start = 0; start + length <= marked.length; start++) {
         const name = `t:${marked.slice(start, start + length)}`;
         if (!features.has(name)) features.set(name, { name, weight: 0.35, word });

@@ -50,6 +50,19 @@ describe('a suggested category', () => {
     expect(learner.predict({ title: 'trains', amountMinor: 700 })[0]?.categoryId).toBe('transport');
   });
 
+  it('knows parts of words that are written without spaces', () => {
+    const rows: readonly Row[] = [
+      ...household,
+      ['東京駅売店', 'food'],
+      ['地下鉄', 'transport'],
+      ['大阪駅売店', 'food'],
+    ];
+    expect(taught(rows).predict({ title: '京都駅売店', amountMinor: 1000 })[0]).toMatchObject({
+      categoryId: 'food',
+      reason: { type: 'words', words: ['京都駅売店'] },
+    });
+  });
+
   it('follows the person when a title is filed elsewhere from now on', () => {
     const rows: readonly Row[] = [...Array.from({ length: 6 }, (): Row => ['Filmflix', 'cinema']), ...household];
     const moved: readonly Row[] = [...rows, ['Filmflix', 'television'], ['Filmflix', 'television']];
