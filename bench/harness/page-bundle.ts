@@ -4,11 +4,11 @@ import { build } from 'vite';
 export type PageName = 'product' | 'floor';
 
 /** The script of one of the bench's pages that need the cloud, built as the app is. */
-export const bundlePage = (name: PageName): Promise<string> => bundleScript(`${name}-page`);
+export const bundlePage = (name: PageName): Promise<string> => bundleScript(`bench/pages/${name}-page.ts`);
 
-/** A file of `pages` as one script, built as the app is. */
-export const bundleScript = async (name: string): Promise<string> => {
-  const input = fileURLToPath(new URL(`../pages/${name}.ts`, import.meta.url));
+/** A file, named from the repository's root, and all that it imports as one script, built as the app is. */
+export const bundleScript = async (path: string): Promise<string> => {
+  const input = fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const built = await build({
     configFile: false,
     logLevel: 'silent',
@@ -23,6 +23,6 @@ export const bundleScript = async (name: string): Promise<string> => {
   });
   const outputs = 'output' in built ? built.output : [];
   const [chunk] = outputs;
-  if (chunk?.type !== 'chunk') throw new Error(`${name} was not built`);
+  if (chunk?.type !== 'chunk') throw new Error(`${path} was not built`);
   return chunk.code;
 };

@@ -4,11 +4,11 @@ import type { Bench } from '../harness/report.ts';
 
 const brotliBytesMax = 40_000;
 
-/** What a device fetches for its advisor, as a CDN sends it. */
+/** What a device fetches for its advisor, as a CDN sends it: the app's own worker. */
 export const advisorBundleBench: Bench = {
   measures: ['advisor-bundle'],
   run: async () => {
-    const script = Buffer.from(await bundleScript('advisor-engine'));
+    const script = Buffer.from(await bundleScript('app/src/advisor-worker.ts'));
     return [
       {
         measure: 'advisor-bundle',

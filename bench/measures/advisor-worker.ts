@@ -21,20 +21,23 @@ const warmUpAdditions = 20;
 const growthMargin = 1.6;
 /** Of the time of a full advice. What an added entry costs must not be of that kind. */
 const additionShareMax = 0.03;
+const suggestions = 500;
 const heapBytesMax = 100_000_000;
 
 /** The advisor in a worker of its own, as the page has it: a whole ledger, and one entry more. */
 export const advisorWorkerBench: Bench = {
-  measures: ['advice-growth', 'advice-after-one-entry', 'advisor-heap'],
+  measures: ['advice-growth', 'advice-after-one-entry', 'category-suggestion', 'advisor-heap'],
   run: async ({ rounds }) => {
     const names = ['advisor-page', 'advisor-worker'];
-    const scripts = await Promise.all(names.map(async (name) => [name, await bundleScript(name)] as const));
+    const scripts = await Promise.all(
+      names.map(async (name) => [name, await bundleScript(`bench/pages/${name}.ts`)] as const),
+    );
     const server = await startPageServer(Object.fromEntries(scripts));
     const page = await BenchBrowser.open<AdvisorPage>(server.pageUrl('advisor-page'));
     try {
       const fullMs = await timesBySize(page, rounds);
       const heap = await heapOf(page);
-      return [growthOf(fullMs), await oneEntry(page, fullMs.get(largest) ?? []), heap];
+      return [growthOf(fullMs), await oneEntry(page, fullMs.get(largest) ?? []), await suggestion(page), heap];
     } finally {
       await page.close();
       await server.close();
@@ -84,6 +87,26 @@ const oneEntry = async (page: BenchBrowser<AdvisorPage>, fullMs: readonly number
       medianTargetMs: 5,
       p95Ms: quantile(taken, 0.95),
       p95TargetMs: 15,
+    },
+  };
+};
+
+/** Learns every entry of the largest ledger, then is asked about titles as far as they are typed. */
+const suggestion = async (page: BenchBrowser<AdvisorPage>): Promise<Measured> => {
+  const sliceMs = await page.call('learnCategories', largest);
+  const taken = await page.call('suggestEach', largest, suggestions);
+  return {
+    measure: 'category-suggestion',
+    judged: {},
+    seen: {
+      learned: largest,
+      learningMs: sliceMs.reduce((sum, ms) => sum + ms, 0),
+      learningTargetMs: 5000,
+      longestSliceMs: Math.max(...sliceMs),
+      suggestions,
+      meanMs: taken.reduce((sum, ms) => sum + ms, 0) / taken.length,
+      p95Ms: quantile(taken, 0.95),
+      targetMs: 1,
     },
   };
 };

@@ -17,6 +17,8 @@ const advisor = {
   fullAdvice: (count: number, times: number) => call('fullAdvice', count, times),
   keep: (count: number) => call('keep', count),
   addEach: (like: number, count: number) => call('addEach', like, count),
+  learnCategories: (count: number) => call('learnCategories', count),
+  suggestEach: (like: number, count: number) => call('suggestEach', like, count),
 };
 
 export type AdvisorPage = typeof advisor;

@@ -1,10 +1,17 @@
 import { adviceToBytes, type Advisor, createAdvisor, type Entry } from '@fintrack/advisor-core';
 import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol';
+import {
+  type CategoryExample,
+  type CategoryLearner,
+  createCategoryLearner,
+  learnInSlices,
+} from '../../advisor-core/src/patterns/category-suggestion.ts';
 import { realisticLedger } from '../../advisor-core/src/testing/realistic-ledger.ts';
 
 const asOf = '2026-11-20';
 const ledgers = new Map<number, readonly Entry[]>();
 let kept: Advisor | undefined;
+let learner: CategoryLearner | undefined;
 
 const ledgerOf = (count: number): readonly Entry[] => {
   const entries = ledgers.get(count) ?? realisticLedger({ seed: 1, entries: count, lastDay: asOf });
@@ -26,6 +33,11 @@ const additionsTo = (entries: readonly Entry[], count: number): readonly Entry[]
     const date = index % 4 === 3 ? dayNumberToDate(dateToDayNumber(asOf) - ((index * 31) % 400)) : asOf;
     return { ...like, id: `added-${index}`, date };
   });
+
+const examplesIn = (entries: readonly Entry[]): readonly CategoryExample[] =>
+  entries.flatMap(({ id, date, amountMinor, title, categoryId }) =>
+    categoryId === null ? [] : [{ id, day: dateToDayNumber(date), amountMinor, title, categoryId }],
+  );
 
 const advisorWorker = {
   /** Milliseconds of each of so many times that an advisor is made of as many entries and asked for its advice. */
@@ -55,6 +67,26 @@ const advisorWorker = {
         adviceToBytes(advisor.advise(asOf));
       }),
     );
+  },
+
+  /** Milliseconds of each slice in which the categories of so many entries are learned. */
+  learnCategories(count: number): readonly number[] {
+    learner = createCategoryLearner();
+    const slices = learnInSlices(learner, examplesIn(ledgerOf(count)));
+    const taken: number[] = [];
+    for (let isDone: boolean | undefined = false; !isDone; )
+      taken.push(millisecondsOf(() => (isDone = slices.next().done)));
+    return taken;
+  },
+
+  /** Milliseconds of each of so many suggestions, for titles typed in part. */
+  suggestEach(like: number, count: number): readonly number[] {
+    const entries = ledgerOf(like);
+    return Array.from({ length: count }, (_, index) => {
+      const { title = '', amountMinor = 0 } = entries[(index * 7919) % entries.length] ?? {};
+      const typed = title.slice(0, 1 + (index % title.length));
+      return millisecondsOf(() => learner?.predict({ title: typed, amountMinor }));
+    });
   },
 };
 
