@@ -13,7 +13,7 @@ import type { WorldReport } from './simulation.ts';
  * `npm run sim:mutants [-- NAME ...]`: breaks the protocol in one way after another and runs worlds until an invariant
  * notices. Prints one JSON line a mutant; 1 if one is not noticed in `worldsMax` worlds.
  */
-const worldsMax = 1500;
+const worldsMax = 2500;
 
 type Verdict = {
   readonly mutant: string;
