@@ -85,6 +85,7 @@ const shootFull = async (device: Device, shoot: Shoot): Promise<void> => {
     home: '/',
     entries: '/entries',
     budgets: '/budgets',
+    advisor: '/advisor',
     sync: '/sync',
     account: '/account',
     import: '/import',
@@ -94,6 +95,11 @@ const shootFull = async (device: Device, shoot: Shoot): Promise<void> => {
     await show(device, path);
     await shoot(name);
   }
+  await show(device, '/advisor');
+  await page.getByRole('link', { name: /^Why/ }).first().click();
+  await page.getByRole('dialog').getByText('How it adds up').waitFor();
+  await shoot('advisor-why');
+  await show(device, '/add');
   await page.getByRole('dialog').getByLabel('Amount', { exact: true }).fill('1,499');
   await page.getByRole('dialog').getByLabel('Description', { exact: true }).fill('Harbour Cafe');
   await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();

@@ -11,6 +11,8 @@ export type AdviceSeen =
   | { readonly type: 'here'; readonly advice: Advice }
   /** This device is still loading its ledger: what the server makes of it. */
   | { readonly type: 'onServer'; readonly advice: Advice }
+  /** The same, and the server does not say either. */
+  | { readonly type: 'notYet' }
   | { readonly type: 'failed'; readonly error: AdvisorError; readonly retry: () => void };
 
 /** Today's advice: of this device once its ledger is here, of the server before. */
@@ -21,7 +23,10 @@ export const useAdvice = (): AdviceSeen => {
   const own = useQuery({ ...adviceQuery(services, today), enabled: !isLoading, placeholderData: (before) => before });
   const server = useQuery({ ...serverAdviceQuery(services, today), enabled: isLoading });
   useFreeze(own.data?.ok && !isLoading && !own.isPlaceholderData ? own.data.value : undefined);
-  if (isLoading) return server.data?.ok ? { type: 'onServer', advice: server.data.value } : { type: 'working' };
+  if (isLoading) {
+    if (server.data?.ok) return { type: 'onServer', advice: server.data.value };
+    return { type: server.data ? 'notYet' : 'working' };
+  }
   if (!own.data) return { type: 'working' };
   if (!own.data.ok) return { type: 'failed', error: own.data.error, retry: () => void own.refetch() };
   return { type: 'here', advice: own.data.value };

@@ -22,13 +22,17 @@ export const AdvisorScreen = () => {
   useTitle(words.title);
   if (seen.type === 'working') return <Opening />;
   return (
-    <div className="page scrolls">
+    <div className="page scrolls advisor-page">
       <header className="top">
         <h1>{words.title}</h1>
         <StateLink status={status} now={now} />
       </header>
       <main id="main">
-        {seen.type === 'failed' ? <Failed seen={seen} /> : <Told advice={seen.advice} isOwn={seen.type === 'here'} />}
+        {seen.type === 'failed' && <Failed seen={seen} />}
+        {seen.type === 'notYet' && <p className="wrap ink-2">{words.notYet}</p>}
+        {(seen.type === 'here' || seen.type === 'onServer') && (
+          <Told advice={seen.advice} isOwn={seen.type === 'here'} />
+        )}
       </main>
     </div>
   );
@@ -52,7 +56,7 @@ const Told = ({ advice, isOwn }: { advice: Advice; isOwn: boolean }) => {
   const context = useInsightContext(advice);
   const { shown, entryCount, isTentative, heldBack } = advice;
   return (
-    <>
+    <div className="advisor">
       <section className="wrap" aria-label={words.title}>
         <p className="t-13 ink-2">
           {isOwn ? words.workedFrom(entryCount, format.count(entryCount)) : words.fromServer}
@@ -66,12 +70,14 @@ const Told = ({ advice, isOwn }: { advice: Advice; isOwn: boolean }) => {
         ))}
         {heldBack > 0 && <p className="t-13 ink-3 advice-note">{words.heldBack(heldBack, format.count(heldBack))}</p>}
       </section>
-      <UpcomingSection advice={advice} kind="expense" context={context} />
-      <UpcomingSection advice={advice} kind="income" context={context} />
-      <ForecastSection advice={advice} context={context} />
-      {isOwn && <AnsweredSection advice={advice} context={context} />}
-      <LeftOut advice={advice} />
-    </>
+      <div className="advisor-side">
+        <UpcomingSection advice={advice} kind="expense" context={context} />
+        <UpcomingSection advice={advice} kind="income" context={context} />
+        <ForecastSection advice={advice} context={context} />
+        {isOwn && <AnsweredSection advice={advice} context={context} />}
+        <LeftOut advice={advice} />
+      </div>
+    </div>
   );
 };
 

@@ -1,5 +1,6 @@
 import type { Insight } from '@fintrack/advisor-core';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import type { AdvisedEntry } from '../../model/advisor.ts';
 import { advisedEntriesQuery, dismissalsQuery } from '../../model/advisor-queries.ts';
@@ -40,19 +41,21 @@ export const EvidenceList = ({ opened, current, context }: EvidenceListProps) =>
         <span className="t-13 ink-3">{canLeaveOut ? words.untick : words.budgetsCountAll}</span>
       </div>
       <ul>
-        {listed.map((entry) => (
-          <EvidenceRow
-            key={entry.id}
-            entry={entry}
-            context={context}
-            isLeftOut={isLeftOut(entry)}
-            canLeaveOut={canLeaveOut}
-          />
+        {listed.map((entry, index) => (
+          <Fragment key={entry.id}>
+            {yearOf(entry.date) !== yearOf(listed[index - 1]?.date ?? context.today) && (
+              <li className="ev-year">{yearOf(entry.date)}</li>
+            )}
+            <EvidenceRow entry={entry} context={context} isLeftOut={isLeftOut(entry)} canLeaveOut={canLeaveOut} />
+          </Fragment>
         ))}
       </ul>
     </>
   );
 };
+
+/** Of days in it only the year that it is now goes without saying. */
+const yearOf = (date: string): string => date.slice(0, 4);
 
 type EvidenceRowProps = {
   entry: AdvisedEntry;
@@ -77,7 +80,7 @@ const EvidenceRow = ({ entry, context, isLeftOut, canLeaveOut }: EvidenceRowProp
           type="checkbox"
           className="check"
           checked={!isLeftOut}
-          aria-label={words.leaveOut(title, day)}
+          aria-label={words.leaveOut(title, format.fullDay(entry.date))}
           onChange={() => void toggle()}
         />
       )}

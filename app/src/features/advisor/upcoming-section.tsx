@@ -1,6 +1,7 @@
 import type { Advice, UpcomingAdvice } from '@fintrack/advisor-core';
 import { dayNumberToDate } from '@fintrack/sync-core/protocol';
 import { Link } from 'wouter';
+import { Icon } from '../../ui/icon.tsx';
 import { type InsightContext, moneyText } from './insight-words.ts';
 import { upcomingWords as words } from './upcoming-words.ts';
 
@@ -33,15 +34,15 @@ export const UpcomingSection = ({ advice, kind, context, limit }: UpcomingSectio
     <section className="sect" aria-labelledby={id}>
       <div className="sect-head">
         <h2 id={id}>{words.title[kind]}</h2>
-        {limit !== undefined && sure.length > limit ? (
-          <Link className="act" href="/advisor">
-            {words.all(sure.length)}
-          </Link>
-        ) : (
-          <span>{sumText(advice, kind, sure, context)}</span>
-        )}
+        <span>{sumText(advice, kind, sure, context)}</span>
       </div>
       <UpcomingRows rows={limit === undefined ? sure : sure.slice(0, limit)} context={context} />
+      {limit !== undefined && sure.length > limit && (
+        <Link className="upcoming-all" href="/advisor">
+          {words.all(sure.length)}
+          <Icon name="next" small />
+        </Link>
+      )}
       {possible.length > 0 && (
         <details className="possible">
           <summary>{words.possible(possible.length)}</summary>

@@ -10,7 +10,7 @@ export const upcomingWords = {
   days: (earliest: string, latest: string) => `${earliest} to ${latest}`,
   late: 'was due before',
   possible: (count: number) => `${count} more ${plural(count, 'is', 'are')} possible, and not added up`,
-  all: (count: number) => `All ${count}`,
+  all: (count: number) => `All ${count} in the next weeks`,
   untitled: 'No description',
   cadence: {
     weekly: 'Weekly',

@@ -77,7 +77,7 @@ const Evidence = ({ advice, opened, current, isOwn, onClose }: EvidenceProps) =>
       <Head label={isOwn ? words.cardLabel(say.label) : words.serverLabel(say.label)} onClose={onClose} />
       <div role="status">
         <h2 className="claim">{say.claim}</h2>
-        <p className="ink-2">{current ? say.facts : words.goneWithout}</p>
+        <p className="ink-2 why-facts">{current ? say.facts : words.goneWithout}</p>
       </div>
       {current && <SumSteps insight={current} context={context} />}
       {isOwn ? (

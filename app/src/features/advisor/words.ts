@@ -12,6 +12,7 @@ export const words = {
   cardLabel: (label: string) => `${label}, worked out on this device`,
   fromServer: 'From the server. This device is still loading your ledger; then it works this out itself.',
   serverLabel: (label: string) => `${label}, worked out on the server`,
+  notYet: 'This device is still loading your ledger. The advice follows when it is here.',
   tentative: (count: number, text: string) =>
     `With ${text} ${plural(count, 'entry', 'entries')} these are suggestions, no more. From 30 entries on there is enough to go by.`,
   nothing: 'Nothing to tell',

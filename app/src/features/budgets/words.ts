@@ -5,9 +5,9 @@ export const words = {
   copy: (month: string, amount: string) => `Copy ${month}\u2019s, ${amount}`,
   copied: (month: string, count: number) => `Copied ${count} from ${month}`,
   take: (amount: string) => `Take ${amount}`,
-  takeFor: (amount: string, category: string) => `Take ${amount} as the budget for ${category}`,
+  takeFor: (amount: string, category: string) => `Take ${amount} for ${category}`,
   takeWhy: (share: string, months: number) =>
-    months === 1 ? 'what last month cost' : `enough in ${share} of the last ${months} months`,
+    months === 1 ? 'what last month cost' : `enough in ${share} of ${months} months`,
   taken: (category: string, amount: string) => `Budget for ${category}: ${amount}`,
   takeAll: (count: string, amount: string) => `Take all ${count} suggestions, ${amount}`,
   tookAll: (count: string) => `Took ${count} suggestions`,
