@@ -106,6 +106,38 @@ describe('advice', () => {
     expect(after.shown.filter((insight) => insight.kind === 'price-rise')).toEqual([]);
   });
 
+  it('tells a charge that came twice, and not again once it is known', () => {
+    const [rent] = household.filter((entry) => entry.title === 'Rent').slice(-1);
+    if (!rent) throw new Error('no rent');
+    const entries = [...household, { ...rent, id: 'twice' }];
+    const twice = advise({ entries, budgets, asOf }).shown.filter(({ kind }) => kind === 'duplicate-charge');
+    expect(twice).toMatchObject([{ money: { minor: 95_000 }, evidence: [rent.id, 'twice'] }]);
+    const feedback = [{ insight: 'duplicate-charge:twice', reason: 'known' }];
+    const after = advise({ entries, budgets, feedback, asOf }).shown;
+    expect(after.filter(({ kind }) => kind === 'duplicate-charge')).toEqual([]);
+  });
+
+  it('tells an amount that stands out, and counts it no more once it is a one-off', () => {
+    const giant: Entry = {
+      id: 'giant',
+      kind: 'expense',
+      date: '2026-11-14',
+      amountMinor: 180_000,
+      currency: 'EUR',
+      categoryId: 'dining',
+      title: 'Thai Kitchen North',
+    };
+    const unusual = (feedback: readonly Feedback[]) =>
+      advise({ entries: [...household, giant], budgets, feedback, asOf });
+    expect(unusual([]).shown.find(({ kind }) => kind === 'unusual-amount')).toMatchObject({
+      subject: { entryId: 'giant' },
+    });
+    const after = unusual([{ insight: 'unusual-amount:giant', reason: 'one-off' }]);
+    expect(after.shown.filter(({ evidence }) => evidence.includes('giant'))).toEqual([]);
+    expect(after.forecasts).toEqual(advice.forecasts);
+    expect(after.month).toEqual(unusual([]).month);
+  });
+
   it('that was understood comes back only when its value is another', () => {
     const over = (minor: number, feedback: readonly Feedback[]) =>
       advise({

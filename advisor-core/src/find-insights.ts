@@ -8,6 +8,7 @@ import type { Groups, Named } from './book.ts';
 import { compareText } from './compare.ts';
 import { completeMonths, type ForecastAdvice, type SuggestionAdvice } from './forecast-advice.ts';
 import type { Insight } from './insight.ts';
+import { entryInsights } from './insights/entry-insights.ts';
 import { forecastInsights, suggestionInsights } from './insights/forecast-insights.ts';
 import { levelInsights, savingsInsights } from './insights/spending-insights.ts';
 import { streamInsights } from './insights/stream-insights.ts';
@@ -51,6 +52,7 @@ export const findInsights = (input: FindInsightsInput): readonly Insight[] => {
     ...forecastInsights({ forecasts, checks: ofMonth.budgets, month, asOf }),
     ...suggestionInsights({ suggestions, budgets, month, asOf }),
     ...streams.flatMap((stream) => streamInsights(stream, asOfDay)),
+    ...entryInsights(input.groups, asOf),
     ...levelInsights(input.groups, asOf),
     ...savingsInsights(input.savings, addMonths(month, -1), asOf),
   ];

@@ -27,9 +27,20 @@ export class PostingGroup {
 
   /** Dated on `day` or before it; of more than `newestMax` the newest. */
   upTo(day: number, newestMax: number): readonly Posting[] {
-    const last = this.postings.at(-1);
-    const end = last === undefined || last.day <= day ? this.postings.length : this.firstAfter(day);
+    const end = this.endOf(day);
     return this.postings.slice(Math.max(0, end - newestMax), end);
+  }
+
+  /** As `upTo`, at least half as many. Where it begins moves on in leaps, so that after most additions it stays. */
+  steadilyUpTo(day: number, newestMax: number): readonly Posting[] {
+    const end = this.endOf(day);
+    const leap = Math.max(1, Math.floor(newestMax / 2));
+    return this.postings.slice(Math.max(0, Math.ceil((end - newestMax) / leap)) * leap, end);
+  }
+
+  private endOf(day: number): number {
+    const last = this.postings.at(-1);
+    return last === undefined || last.day <= day ? this.postings.length : this.firstAfter(day);
   }
 
   private firstAfter(day: number): number {

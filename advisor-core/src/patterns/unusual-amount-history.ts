@@ -34,7 +34,7 @@ const categoryCountMin = 3;
 const tailShare = 0.1;
 const tailCountMin = 3;
 /** What the tail index is before it is known, and for how many postings that counts; in logarithms of ratios. */
-const tailIndexPrior = 0.6;
+const tailIndexPrior = 0.5;
 const tailIndexPriorCount = 3;
 /** The same for how far amounts of one merchant lie from its middle. */
 const spreadPrior = 0.8;
@@ -47,11 +47,11 @@ const categoryOpinionCount = 4;
 const deviationsPerJump = 0.7;
 const deviationMax = 2;
 /** Certainty has an end: about one in a million. */
-const surpriseMax = 14;
+const surpriseMax = 10;
 /** An amount within a twentieth of an earlier one at the merchant has been there before. */
 const alike = 0.05;
 /** How much rarer in the category than at its merchant an amount seen there before may count. */
-const knownAmountAllowance = 2;
+const knownAmountAllowance = 4;
 const newMerchantFactor = 1.1;
 
 /**
@@ -134,7 +134,9 @@ const blend = (known: readonly LoggedPosting[], log: number, tail: number, poole
   }
   const spread = Math.max(spreadMin, deviations / (count + pooledSpreadCount));
   const beyond = log > middle ? Math.min(surpriseMax, lnOf(2) + (log - middle) / spread) : 0;
-  const merchant = before === 0 ? beyond : Math.min(beyond, -lnOf((before + 0.5) / (count + 1)));
+  const rank = -lnOf((before + 0.5) / (count + 1));
+  const merchant =
+    before === 0 ? beyond : before <= 0.2 * count ? (Math.min(beyond, rank) + beyond) / 2 : Math.min(beyond, rank);
   const weight = count / (count + categoryOpinionCount);
   const blended = weight * merchant + (1 - weight) * tail;
   return Math.max(0, before === 0 ? blended : Math.min(blended, merchant + knownAmountAllowance));
