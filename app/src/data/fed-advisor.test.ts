@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { adviceToJson } from '@fintrack/advisor-core';
-import { dayNumberToDate } from '@fintrack/sync-core/protocol';
+import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AdvisorSource, openAdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
@@ -113,6 +113,23 @@ describe('an advisor fed by a stored ledger', () => {
     const { ledger, fed } = await setUp();
     const id = mustId(await ledger.saveEntry({ ...tea, title: 'Named' }));
     expect(await fed.entries([id, 'gone'])).toMatchObject([{ id, title: 'Named', amountMinor: tea.amountMinor }]);
+  });
+
+  it('scores what was forecast for a month that is over', async () => {
+    const { ledger, fed } = await setUp();
+    const rows = Array.from({ length: 56 }, (_, line) => ({
+      ...tea,
+      line,
+      date: dayNumberToDate(dateToDayNumber('2025-09-03') + line * 7),
+      amountMinor: 2000,
+    }));
+    await ledger.importRows({ importId: testUuid(8), fileName: 'a.csv', fileSizeBytes: 1, rows }, () => undefined);
+    const recordOf = async () =>
+      (await fed.advise('2026-10-10')).forecasts.find(({ of }) => of.type === 'total')?.record;
+    expect(await recordOf()).toMatchObject({ count: 0 });
+    const made = { month: '2026-09', currency: 'EUR', categoryId: null, made: '2026-09-10' };
+    await ledger.freezeForecasts([{ ...made, amountMinor: 8000, lowMinor: 6000, highMinor: 11_000 }]);
+    expect(await recordOf()).toMatchObject({ count: 1, coveredPercent: 100, isPoor: false });
   });
 
   it('reads more entries than one look takes', async () => {
