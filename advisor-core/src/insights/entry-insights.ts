@@ -4,8 +4,9 @@ import { bucketOf } from '../bucket.ts';
 import { evidenceMax, type Insight } from '../insight.ts';
 import { subtractMinor } from '../minor-arithmetic.ts';
 import { type DuplicateCharge, duplicatesIn } from '../patterns/duplicate-charge.ts';
-import { type Comparison, type UnusualAmount, unusualIn } from '../patterns/unusual-amount.ts';
+import type { Comparison, UnusualAmount } from '../patterns/unusual-amount.ts';
 import { type Alert, pickAlerts, recentAmounts } from '../patterns/unusual-amount-alerts.ts';
+import { rememberedUnusual } from '../patterns/unusual-amount-memory.ts';
 import { comparePostings } from '../posting.ts';
 import { remembered } from '../posting-group.ts';
 
@@ -14,7 +15,7 @@ const postingsMax = 1200;
 /** As many as `recentAmounts` reads of a currency. */
 const recentMax = 400;
 
-const unusualOf = remembered(postingsMax, unusualIn);
+const unusualOf = rememberedUnusual();
 const duplicatesOf = remembered(postingsMax, duplicatesIn);
 
 const duplicatesOfAll = inEachMerchant(({ name, group }, asOfDay) =>
