@@ -14,16 +14,14 @@ const amountsRankedMin = 30;
 const materialityLeast = 0.5;
 const materialityRange = 0.6;
 /** A charge posted twice is mostly a mistake, a large one mostly a purchase: its surprise counts more. */
-const duplicateWeight = 1.8;
+const duplicateWeight = 2.2;
 /** A quiet month has no alert. */
 const alertScoreMin = 3;
 const daysBetweenAlerts = 30;
 
 /** How a candidate ranks among others. `amountRank` is the share of the ledger's recent amounts at or below its own. */
 export const alertScore = (type: Alert['type'], surprise: number, amountRank: number): number =>
-  type === 'duplicate-charge'
-    ? duplicateWeight * surprise
-    : surprise * (materialityLeast + materialityRange * amountRank);
+  surprise * (materialityLeast + materialityRange * amountRank) * (type === 'duplicate-charge' ? duplicateWeight : 1);
 
 /** The share of `amountsMinor` that is at or below the amount; one half where they are too few to say. */
 export const amountRankAmong = (amountsMinor: readonly number[], amountMinor: number): number => {

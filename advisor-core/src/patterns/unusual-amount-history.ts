@@ -36,22 +36,27 @@ const tailCountMin = 3;
 /** What the tail index is before it is known, and for how many postings that counts; in logarithms of ratios. */
 const tailIndexPrior = 0.5;
 const tailIndexPriorCount = 3;
-/** The same for how far amounts of one merchant lie from its middle. */
+/** Giants that were posted before count, in the tail, as no more than this many times its median excess. */
+const giantFactor = 3;
+const excessAlways = 0.1;
+/** How far amounts of one merchant lie from its middle before that is known; in logarithms too. */
 const spreadPrior = 0.8;
 const spreadPriorCount = 3;
 const spreadMin = 0.05;
-/** For how many postings of the merchant what is usual in the category counts. */
+/** For how many postings of a merchant the spread at all merchants counts, and the category's opinion. */
 const pooledSpreadCount = 6;
 const categoryOpinionCount = 4;
 /** A jump from one posting to the next is as far as two deviations; giants count as no more than this. */
 const deviationsPerJump = 0.7;
 const deviationMax = 2;
-/** Certainty has an end: about one in a million. */
+/** Certainty has an end: about one in twenty thousand. */
 const surpriseMax = 10;
 /** An amount within a twentieth of an earlier one at the merchant has been there before. */
 const alike = 0.05;
+/** Up to this share of a merchant's postings may be slips themselves. */
+const slipShare = 0.2;
 /** How much rarer in the category than at its merchant an amount seen there before may count. */
-const knownAmountAllowance = 4;
+const knownAmountAllowance = 2;
 const newMerchantFactor = 1.1;
 
 /**
@@ -59,10 +64,11 @@ const newMerchantFactor = 1.1;
  * the currency nor the level of prices matters.
  *
  * In the category: the empirical tail up to the 90th percentile of the last 240 postings, and a Pareto tail above it
- * with Hill's index (Hill 1975), drawn towards a prior while there are few. At the merchant: a Laplace tail around the
- * median of its last 60, whose spread is drawn towards that of the category's merchants (partial pooling); an amount
- * that the merchant has charged before counts by its rank. The two are averaged, the merchant weighing more as it is
- * known better. So a twin of last year's premium is nothing, and ten times the usual milk is something.
+ * with Hill's index (Hill 1975), in which earlier giants count less, and a prior as long as there are few. At the
+ * merchant: a Laplace tail around the median of its last 60, whose spread is drawn towards that of the category's
+ * merchants (partial pooling); an amount that the merchant has charged before counts by its rank. The two are averaged,
+ * the merchant weighing more as it is known better. So a twin of last year's premium is nothing, and ten times the
+ * usual milk is something.
  * Cost of a judgement: the windows, sorted. Memory: one number for each posting.
  */
 export const createAmountHistory = (): AmountHistory => {
@@ -110,15 +116,18 @@ export const createAmountHistory = (): AmountHistory => {
 type LoggedPosting = { readonly id: string; readonly amountMinor: number; readonly log: number };
 
 const tailSurprise = (postings: readonly LoggedPosting[], asLarge: number, log: number): number => {
-  const logs = Float64Array.from(postings, (posting) => -posting.log).sort();
-  const count = logs.length;
+  const falling = Float64Array.from(postings, (posting) => -posting.log).sort();
+  const count = falling.length;
   const tailCount = Math.min(count - 1, Math.max(tailCountMin, Math.floor(count * tailShare)));
-  const threshold = -(logs[tailCount] ?? 0);
+  const threshold = -(falling[tailCount] ?? 0);
   if (log <= threshold) return -lnOf((asLarge + 0.5) / (count + 1));
-  let excess = tailIndexPrior * tailIndexPriorCount;
-  for (let i = 0; i < tailCount; i++) excess += -(logs[i] ?? 0) - threshold;
-  const index = excess / (tailCount + tailIndexPriorCount);
-  return -lnOf((tailCount + 0.5) / (count + 1)) + (log - threshold) / index;
+  const excesses = falling.subarray(0, tailCount).map((negative) => -negative - threshold);
+  const excessMax = giantFactor * (excesses[tailCount >> 1] ?? 0) + excessAlways;
+  const sum = excesses.reduce(
+    (total, excess) => total + Math.min(excess, excessMax),
+    tailIndexPrior * tailIndexPriorCount,
+  );
+  return -lnOf((tailCount + 0.5) / (count + 1)) + ((log - threshold) * (tailCount + tailIndexPriorCount)) / sum;
 };
 
 /** Merchant and category together, for a merchant with at least one posting. */
@@ -134,12 +143,16 @@ const blend = (known: readonly LoggedPosting[], log: number, tail: number, poole
   }
   const spread = Math.max(spreadMin, deviations / (count + pooledSpreadCount));
   const beyond = log > middle ? Math.min(surpriseMax, lnOf(2) + (log - middle) / spread) : 0;
-  const rank = -lnOf((before + 0.5) / (count + 1));
-  const merchant =
-    before === 0 ? beyond : before <= 0.2 * count ? (Math.min(beyond, rank) + beyond) / 2 : Math.min(beyond, rank);
+  const merchant = before === 0 ? beyond : surpriseAgain(beyond, before, count);
   const weight = count / (count + categoryOpinionCount);
   const blended = weight * merchant + (1 - weight) * tail;
-  return Math.max(0, before === 0 ? blended : Math.min(blended, merchant + knownAmountAllowance));
+  return Math.max(0, before > slipShare * count ? Math.min(blended, merchant + knownAmountAllowance) : blended);
+};
+
+/** At a merchant that charged as much before: by rank, softened while those are so few that they may be slips too. */
+const surpriseAgain = (beyond: number, before: number, count: number): number => {
+  const byRank = Math.min(beyond, -lnOf((before + 0.5) / (count + 1)));
+  return before > slipShare * count ? byRank : (byRank + beyond) / 2;
 };
 
 const largestShown = 3;

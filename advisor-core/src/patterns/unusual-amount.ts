@@ -7,8 +7,8 @@ export type UnusualAmount = AmountJudgement & { readonly posting: Posting };
 
 /** Older postings are judged no more: the person has seen them. */
 export const daysJudged = 60;
-/** Less is too usual to be a candidate: one posting in twelve. */
-export const surpriseMin = 2.5;
+/** Less is too usual to be a candidate: one posting in twenty. */
+export const surpriseMin = 3;
 
 /**
  * The postings of the last 60 days up to `asOf` whose amounts stand out, by day and id. The group is one category in
