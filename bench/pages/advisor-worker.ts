@@ -1,4 +1,4 @@
-import { adviceToBytes, type Advisor, createAdvisor, type Entry } from '@fintrack/advisor-core';
+import { adviceToBytes, type Advisor, createAdvisor, type Entry, type EntryChange } from '@fintrack/advisor-core';
 import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol';
 import {
   type CategoryExample,
@@ -57,16 +57,19 @@ const advisorWorker = {
     kept.advise(asOf);
   },
 
-  /** Milliseconds from each of so many new entries to the advice that counts it. */
+  /** Milliseconds from each of so many new entries to the advice that counts it. Each is gone before the next comes. */
   addEach(like: number, count: number): readonly number[] {
     const advisor = kept;
     if (!advisor) throw new Error('no advisor is kept');
-    return additionsTo(ledgerOf(like), count).map((after) =>
-      millisecondsOf(() => {
-        advisor.apply({ after });
-        adviceToBytes(advisor.advise(asOf));
-      }),
-    );
+    const adviseAfter = (change: EntryChange): void => {
+      advisor.apply(change);
+      adviceToBytes(advisor.advise(asOf));
+    };
+    return additionsTo(ledgerOf(like), count).map((entry) => {
+      const taken = millisecondsOf(() => adviseAfter({ after: entry }));
+      adviseAfter({ before: entry });
+      return taken;
+    });
   },
 
   /** Milliseconds of each slice in which the categories of so many entries are learned. */
