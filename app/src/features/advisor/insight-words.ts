@@ -139,13 +139,15 @@ const catalogue: Readonly<Record<InsightKind, (about: About) => Omit<CardWords, 
   }),
   'duplicate-charge': ({ name, money }) => ({
     claim: `${name} may have charged ${money} twice`,
-    facts: 'The same amount, close together, where that is not usual.',
-    rule: 'Two equal charges of one place within a few days, unless it often charges the same amount again.',
+    facts: 'The same amount came again within two days, where that is not usual.',
+    rule: 'Two equal charges of one place at most two days apart, unless it often charges the same amount again.',
   }),
-  'unusual-amount': ({ name, money, term, has }) => ({
-    claim: `${name} is more than usual`,
-    facts: has('usual') ? `${term('amount')}, where ${term('usual')} is usual.` : `${money} more than usual.`,
-    rule: 'Compared with the entries before it of the same place, or of the same category.',
+  'unusual-amount': ({ name, money, term, has, share }) => ({
+    claim: `${name} cost more than usual`,
+    facts: has('usual')
+      ? `${term('amount')}, where ${share} are at most ${term('usual')}.`
+      : `${money} more than usual.`,
+    rule: 'Compared with what was paid before at the same place or, where that is too little to go by, in the same category.',
   }),
   'price-rise': ({ name, term, count }) => ({
     claim: `${name} costs ${term('rise')} more ${everySo[count] ?? 'each time'}`,

@@ -51,10 +51,29 @@ describe('the arithmetic of a card', () => {
     ]);
   });
 
+  it('takes away what is usual where it stands', () => {
+    const [amount, usual] = [{ name: 'amount', minor: 64_000 } as const, { name: 'usual', minor: 8500 } as const];
+    expect(
+      written(
+        { step: 'entry', id: 'x', result: amount },
+        { step: 'usual', count: 12, share: 90, result: usual },
+        { step: 'difference', from: amount, take: usual, result: { name: 'over', minor: 55_500 } },
+      ),
+    ).toEqual(['Entry x: 64000', 'Usual, 90% of 12 were at most that: -8500', 'Over: 55500 =']);
+  });
+
+  it('writes each of two equal entries', () => {
+    const amount = { name: 'amount', minor: 2340 } as const;
+    expect(written({ step: 'entry', id: 'a', result: amount }, { step: 'entry', id: 'b', result: amount })).toEqual([
+      'Entry a: 2340',
+      'Entry b: 2340',
+    ]);
+  });
+
   it('says what is usual of how many, and names an entry', () => {
     const suggested = { name: 'suggested', minor: 51_000 } as const;
     expect(written({ step: 'usual', count: 12, share: 83, result: suggested })).toEqual([
-      'Suggested, enough for 83% of 12 months: 51000',
+      'Suggested, enough in 83% of 12 months: 51000',
     ]);
     expect(written({ step: 'usual', count: 1, share: 50, result: { name: 'usual', minor: 5 } })).toEqual([
       'Usual, the middle of 1: 5',

@@ -12,52 +12,69 @@ export type SumContext = {
   readonly entryTitle: (id: string) => string;
 };
 
-/** The arithmetic step by step. A result that the next step starts from is written once. */
+/**
+ * The arithmetic step by step. What an earlier step has written down is not written again: a result that the next step
+ * starts from, and a term that it takes away, which only changes its sign.
+ */
 export const sumLines = ({ arithmetic }: Pick<Insight, 'arithmetic'>, context: SumContext): readonly SumLine[] => {
   const lines: SumLine[] = [];
-  const known = new Set<string>();
+  const placeOf = new Map<string, number>();
+  const write = (term: Term, text: string, isResult = false): void => {
+    placeOf.set(termKey(term), lines.length);
+    lines.push({ text, minor: term.minor, isResult });
+  };
+  const give = (term: Term): void => {
+    if (!placeOf.has(termKey(term))) write(term, names[term.name]);
+  };
+  const take = (term: Term): void => {
+    const place = placeOf.get(termKey(term));
+    const before = place === undefined ? undefined : lines[place];
+    if (place === undefined || !before || before.isResult)
+      lines.push({ text: names[term.name], minor: -term.minor, isResult: false });
+    else lines[place] = { ...before, minor: -term.minor };
+  };
   for (const step of arithmetic) {
-    for (const line of linesOf(step, context, (term) => known.has(termKey(term)))) lines.push(line);
-    known.add(termKey(step.result));
+    if (step.step === 'difference') {
+      give(step.from);
+      take(step.take);
+    } else if (step.step === 'sum') {
+      give(step.first);
+      give(step.second);
+    } else if (step.step === 'share') give(step.of);
+    const isResult = step.step !== 'usual' && step.step !== 'entry';
+    write(step.result, resultText(step, context), isResult);
   }
   return lines;
 };
 
 const termKey = ({ name, minor }: Term): string => `${name} ${minor}`;
 
-const linesOf = (step: ArithmeticStep, context: SumContext, isKnown: (term: Term) => boolean): readonly SumLine[] => {
-  const { amount, percent } = context;
-  const given = (term: Term): readonly SumLine[] => (isKnown(term) ? [] : [line(term, names[term.name])]);
+const resultText = (step: ArithmeticStep, { amount, percent, entryTitle }: SumContext): string => {
+  const name = names[step.result.name];
   switch (step.step) {
     case 'difference':
-      return [
-        ...given(step.from),
-        line({ ...step.take, minor: -step.take.minor }, names[step.take.name]),
-        result(step.result, names[step.result.name]),
-      ];
     case 'sum':
-      return [...given(step.first), ...given(step.second), result(step.result, names[step.result.name])];
+      return name;
     case 'times':
-      return [result(step.result, `${names[step.result.name]}, ${amount(step.of.minor)} \u00d7 ${step.count}`)];
+      return `${name}, ${amount(step.of.minor)} \u00d7 ${step.count}`;
     case 'share':
-      return [
-        ...given(step.of),
-        result(step.result, `${names[step.result.name]}, ${step.numerator} of ${step.denominator} days`),
-      ];
+      return `${name}, ${step.numerator} of ${step.denominator} days`;
     case 'usual':
-      return [line(step.result, `${names[step.result.name]}, ${usualOf(step.count, step.share, percent)}`)];
+      return `${name}, ${usualOf(step, percent)}`;
     case 'entry':
-      return [line(step.result, context.entryTitle(step.id))];
+      return entryTitle(step.id);
   }
 };
 
-const line = ({ minor }: Term, text: string): SumLine => ({ text, minor, isResult: false });
-const result = ({ minor }: Term, text: string): SumLine => ({ text, minor, isResult: true });
-
-const usualOf = (count: number, share: number, percent: SumContext['percent']): string =>
-  share === 50
-    ? `the middle of ${count}`
-    : `enough for ${percent(share / 100)} of ${count} ${plural(count, 'month', 'months')}`;
+const usualOf = (
+  { count, share, result }: Extract<ArithmeticStep, { step: 'usual' }>,
+  percent: SumContext['percent'],
+): string => {
+  if (share === 50) return `the middle of ${count}`;
+  return result.name === 'suggested'
+    ? `enough in ${percent(share / 100)} of ${count} ${plural(count, 'month', 'months')}`
+    : `${percent(share / 100)} of ${count} were at most that`;
+};
 
 const names: Readonly<Record<TermName, string>> = {
   spent: 'Spent',

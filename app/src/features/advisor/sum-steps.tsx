@@ -11,11 +11,18 @@ export const SumSteps = ({ insight, context }: { insight: Insight; context: Insi
   const services = useServices();
   const ids = insight.arithmetic.flatMap((step) => (step.step === 'entry' ? [step.id] : []));
   const { data: entries } = useQuery({ ...advisedEntriesQuery(services, ids), enabled: ids.length > 0 });
-  const titles = new Map(entries?.ok ? entries.value.map(({ id, title }) => [id, title]) : []);
+  const titles = new Map(
+    entries?.ok
+      ? entries.value.map(({ id, title, date }) => [
+          id,
+          words.entryOfDay(title || words.untitled, context.format.shortDay(date)),
+        ])
+      : [],
+  );
   const lines = sumLines(insight, {
     amount: (minor) => moneyText(minor, insight.money.currency, context),
     percent: (share) => context.format.percent(share),
-    entryTitle: (id) => titles.get(id) || words.untitled,
+    entryTitle: (id) => titles.get(id) ?? words.untitled,
   });
   return (
     <>

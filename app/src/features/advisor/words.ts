@@ -53,6 +53,7 @@ export const words = {
   entriesUsedOf: (count: string, all: string) => `Entries used, ${count} of ${all}`,
   untick: 'Untick to leave one out',
   budgetsCountAll: 'Budgets count every one',
+  entryOfDay: (title: string, day: string) => `${title}, ${day}`,
   leftOutByYou: 'left out by you',
   leaveOut: (title: string, day: string) => `Count ${title} of ${day}`,
   excluded: (title: string) => `Left out: ${title}`,
