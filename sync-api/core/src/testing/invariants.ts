@@ -94,9 +94,11 @@ export const createInvariants = (log: () => readonly StoredEntry[]): Invariants 
 type Sound = { readonly items: WeakSet<OutboxItem>; readonly records: WeakSet<RecordState> };
 
 /** [L2] The last part of a snapshot is in its place: nothing is left of the rows before. */
-const isReplaced = ({ meta: { bootstrap } }: DeviceState, { meta }: DeviceState): boolean =>
+const isReplaced = ({ meta: { bootstrap, avoid } }: DeviceState, { meta }: DeviceState): boolean =>
   bootstrap !== undefined &&
   !meta.bootstrap &&
+  // One that is given up is named to be avoided, and may be of the position where the device stands already.
+  meta.avoid === avoid &&
   meta.cursor === bootstrap.reset.seq &&
   bootstrap.next + 1 >= bootstrap.reset.parts.length;
 

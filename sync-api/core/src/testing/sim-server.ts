@@ -146,7 +146,9 @@ export class SimServer {
     // A restore may have begun meanwhile: the tables are ahead of the log until the epoch is open.
     if (this.isStopped || (await rows.applied(worldSpace)).digest !== null) return;
     await repairRows(history, rows, createMemoryRowAudit(rows), worldSpace);
-    options.onApplied(await rows.applied(worldSpace));
+    const applied = await rows.applied(worldSpace);
+    // Nothing is applied of an account that was deleted meanwhile.
+    if (applied.seq > 0) options.onApplied(applied);
   }
 
   async compact(): Promise<void> {
