@@ -116,7 +116,7 @@ export const createAmountHistory = (): AmountHistory => {
 type LoggedPosting = { readonly id: string; readonly amountMinor: number; readonly log: number };
 
 const tailSurprise = (postings: readonly LoggedPosting[], asLarge: number, log: number): number => {
-  const falling = Float64Array.from(postings, (posting) => -posting.log).sort();
+  const falling = sortedOf(postings, (posting) => -posting.log);
   const count = falling.length;
   const tailCount = Math.min(count - 1, Math.max(tailCountMin, Math.floor(count * tailShare)));
   const threshold = -(falling[tailCount] ?? 0);
@@ -133,7 +133,7 @@ const tailSurprise = (postings: readonly LoggedPosting[], asLarge: number, log: 
 /** Merchant and category together, for a merchant with at least one posting. */
 const blend = (known: readonly LoggedPosting[], log: number, tail: number, pooledSpread: number): number => {
   const count = known.length;
-  const logs = Float64Array.from(known, (posting) => posting.log).sort();
+  const logs = sortedOf(known, (posting) => posting.log);
   const middle = ((logs[(count - 1) >> 1] ?? 0) + (logs[count >> 1] ?? 0)) / 2;
   let deviations = pooledSpreadCount * pooledSpread;
   let before = 0;
@@ -158,7 +158,7 @@ const surpriseAgain = (beyond: number, before: number, count: number): number =>
 const largestShown = 3;
 
 const compare = (postings: readonly LoggedPosting[], amountMinor: number): Comparison => {
-  const amounts = Float64Array.from(postings, (posting) => posting.amountMinor).sort();
+  const amounts = sortedOf(postings, (posting) => posting.amountMinor);
   const at = (share: number): number => amounts[Math.floor(share * (amounts.length - 1))] ?? 0;
   return {
     count: amounts.length,
@@ -173,9 +173,20 @@ const compare = (postings: readonly LoggedPosting[], amountMinor: number): Compa
 const largestOf = (postings: readonly LoggedPosting[]): readonly string[] => {
   const largest: LoggedPosting[] = [];
   for (const posting of postings) {
+    // Most are not among them.
+    if (largest.length === largestShown && posting.amountMinor < (largest.at(-1)?.amountMinor ?? 0)) continue;
     const place = largest.findIndex((other) => posting.amountMinor >= other.amountMinor);
     largest.splice(place === -1 ? largest.length : place, 0, posting);
     if (largest.length > largestShown) largest.pop();
   }
   return largest.map((posting) => posting.id);
+};
+
+/** Filled one by one: `Float64Array.from` takes several times as long, and this is most of a judgement. */
+const sortedOf = (postings: readonly LoggedPosting[], pick: (posting: LoggedPosting) => number): Float64Array => {
+  const values = new Float64Array(postings.length);
+  postings.forEach((posting, index) => {
+    values[index] = pick(posting);
+  });
+  return values.sort();
 };
