@@ -49,7 +49,8 @@ describe('a line of the changes', () => {
     const title = (kind: string, values: ChangeSummary['values'] = {}) => wordsOf({ kind, values }).title;
     expect(title('import', { file: { name: 'november.csv' } })).toBe('november.csv');
     expect(title('profile')).toBe('Your profile');
-    expect(title('dismissal')).toBe('A notice that was dealt with');
+    expect(title('dismissal')).toBe('An answer to a notice or to advice');
+    expect(title('forecast')).toBe('A forecast, kept to be scored');
     expect(title('mood')).toBe('A record of a newer version of the app');
     expect(title('expense')).toBe('No description');
   });

@@ -24,6 +24,8 @@ const groupNames: Readonly<Record<string, string>> = {
   look: 'look',
   order: 'place in the list',
   import: 'file it came from',
+  insight: 'what was answered',
+  reason: 'answer',
 };
 
 /** A field group as a person calls it, in lower case; one of a newer program by its own name. */
@@ -37,7 +39,8 @@ const words = {
   budgetOf: (category: string, month: string) => `${category}, ${month}`,
   budget: 'A budget',
   profile: 'Your profile',
-  dismissal: 'A notice that was dealt with',
+  dismissal: 'An answer to a notice or to advice',
+  forecast: 'A forecast, kept to be scored',
   other: 'A record of a newer version of the app',
   thisDevice: 'this device',
   otherDevice: (name: string) => `device ${name}`,
@@ -82,6 +85,8 @@ export const recordName = (key: string, values: Values, context: ValueContext): 
       return fileName(values['file']);
     case 'dismissal':
       return words.dismissal;
+    case 'forecast':
+      return words.forecast;
     default:
       return words.other;
   }

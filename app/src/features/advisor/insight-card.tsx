@@ -27,9 +27,9 @@ export const InsightCard = ({ insight, context, isPanel = false, label, canAnswe
   return (
     <article className={isPanel ? 'advice panel' : 'advice'} aria-labelledby={id}>
       <p className="t-12 ink-3">{label ? label(say.label) : say.label}</p>
-      <h3 id={id} className="advice-claim">
+      <h2 id={id} className="advice-claim">
         {say.claim}
-      </h3>
+      </h2>
       <p className="ink-2">
         {say.facts}
         {insight.confidence !== 'certain' && <span className="advice-sure">{confidenceWords[insight.confidence]}</span>}

@@ -73,8 +73,7 @@ export const words = {
   forecastSpent: (amount: string) => `${amount} spent`,
   record: (count: number, covered: number, error: string) =>
     `Of the last ${count} ${plural(count, 'forecast', 'forecasts')}, ${covered} held; half were within ${error}.`,
-  noRecord:
-    'No forecast of it has been scored yet. The first is kept from the 10th on, and scored when the month is over.',
+  noRecord: 'Not scored yet: it is kept from the 10th on, and scored when the month is over.',
   poorRecord: 'Hidden: earlier forecasts of it were too far off.',
   undo: 'Undo',
   close: 'Close',
