@@ -20,6 +20,15 @@ export type { Budget, Entry } from './ledger.ts';
 export type { CategoryTotal, CurrencyTotals } from './month-totals.ts';
 export type { BudgetCheck, BudgetState } from './patterns/budget-check.ts';
 export type { LeftToSpend } from './patterns/left-to-spend.ts';
+export {
+  type CategoryExample,
+  type CategoryLearner,
+  type CategoryQuestion,
+  type CategorySuggestion,
+  createCategoryLearner,
+  learnInSlices,
+  type SuggestionReason,
+} from './patterns/category-suggestion.ts';
 export type { Cadence, RecurringStream } from './patterns/recurring.ts';
 export { monthlyCost } from './insights/stream-insights.ts';
 export type { StreamAdvice, UpcomingAdvice } from './stream-advice.ts';
