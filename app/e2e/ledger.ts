@@ -5,7 +5,7 @@ import { createSharedCloud, runStory, type Story } from './harness/story.ts';
 import { differences } from './harness/ledger-facts.ts';
 import { addTraffic } from './harness/sync-traffic.ts';
 import { importPreviewed, previewFile } from './screens/import.ts';
-import { localLedger } from './screens/sync.ts';
+import { localLedger, sameAdvice } from './screens/sync.ts';
 import { intoTheAccount, sameLedger } from './stories/into-the-account.ts';
 import { mara } from './stories/people.ts';
 
@@ -24,6 +24,8 @@ type Results = {
   readonly entriesTables: number;
   /** Per currency and kind, on A, on B and in the tables; on the devices also as their screens keep them. */
   readonly totalsEqual: boolean;
+  /** What A, B and the advisor function say of the ledger, byte for byte. */
+  readonly adviceEqual: boolean;
   /** To the sync endpoint, of both devices; bytes of bodies as they went over the wire. */
   readonly requests: number;
   readonly bytesUp: number;
@@ -50,6 +52,10 @@ const ledgerStory = (path: string, report: (results: Results, isAllEqual: boolea
     tell(`${imported} of ${rows} rows imported; A signs up, then B signs in`);
     const { onA, onB, inTables, indexedRowsOfEveryone } = await intoTheAccount({ cloud, a, b, person: mara, patience });
 
+    tell("Both compare their advice with the server's");
+    const adviceEqual = (await Promise.allSettled([a, b].map((device) => sameAdvice(device, patience)))).every(
+      ({ status }) => status === 'fulfilled',
+    );
     const allTotals = [onA.totals, onA.keptTotals, onB.totals, onB.keptTotals, inTables.totals];
     const traffic = addTraffic(await a.traffic.total(), await b.traffic.total());
     const results: Results = {
@@ -60,10 +66,12 @@ const ledgerStory = (path: string, report: (results: Results, isAllEqual: boolea
       entriesB: onB.entries.length,
       entriesTables: inTables.entries.length,
       totalsEqual: allTotals.every((totals) => isDeepStrictEqual(totals, before.totals)),
+      adviceEqual,
       ...traffic,
     };
     const isAllEqual =
       results.totalsEqual &&
+      adviceEqual &&
       rows === imported + refused &&
       imported === onA.entries.length &&
       indexedRowsOfEveryone === imported &&

@@ -38,3 +38,9 @@ export const tryNow = async (device: Device): Promise<void> => {
   await goTo(device.page, 'Sync');
   await device.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
 };
+
+/** Waits until the sync screen says that the device's own advice and the server's are the same, byte for byte. */
+export const sameAdvice = async (device: Device, patience: Patience = {}): Promise<void> => {
+  await goTo(device.page, 'Sync');
+  await device.page.getByText('same as the server').waitFor({ timeout: patience.withinMs ?? 20_000 });
+};
