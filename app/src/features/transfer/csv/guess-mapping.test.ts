@@ -100,6 +100,11 @@ describe('signs', () => {
     expect(sign('Date,Payee,Amount,Type', ...rows)).toEqual(['negativeIsExpense', 'typeWords']);
   });
 
+  it('are turned round where the words repeat them so, as on a card', () => {
+    const rows = ['2024-01-01,a,10.00,Debit', '2024-01-02,b,-5.00,Credit', '2024-01-03,b,5.00,Debit'];
+    expect(sign('Date,Payee,Amount,Type', ...rows)).toEqual(['positiveIsExpense', 'typeWords']);
+  });
+
   it('are a doubt on a list without any minus', () => {
     const mapping = guess('Date,Category,Amount', '2024-01-01,Rent,900.00', '2024-01-02,Food,20.00');
     expect(mapping.signConvention).toBe('allExpenses');

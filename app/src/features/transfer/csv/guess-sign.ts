@@ -44,18 +44,32 @@ const guessByType = (type: number, rows: readonly Row[]): SignGuess | undefined 
     return side ? [{ side, negative: minor < 0 }] : [];
   });
   if (sided.length === 0) return undefined;
-  const agreeing = sided.filter(({ side, negative }) => negative === (side === 'out')).length;
   if (rows.some(({ minor = 0 }) => minor < 0)) {
-    if (agreeing >= sided.length * agreementMin) return { convention: 'negativeIsExpense', reason: 'typeWords' };
-    if (
-      sided.length - agreeing >= sided.length * agreementMin &&
-      new Set(sided.map(({ negative }) => negative)).size > 1
-    )
-      return { convention: 'positiveIsExpense', reason: 'typeWords' };
+    const convention = repeatedConvention(sided);
+    if (convention) return { convention, reason: 'typeWords' };
   }
   return known.length >= filled.length * directionShareMin
     ? { convention: 'typeColumn', reason: 'typeWords' }
     : undefined;
+};
+
+type SidedRow = { readonly side: 'out' | 'in'; readonly negative: boolean };
+
+/**
+ * The convention of signs that the words repeat, if they do. The side that bears the minus must bear it itself: among
+ * many positive expenses a few positive incomes would drown, and be read as the other side.
+ */
+const repeatedConvention = (rows: readonly SidedRow[]): SignConvention | undefined => {
+  const agreeing = rows.filter(({ side, negative }) => negative === (side === 'out')).length;
+  const minuses = (of: 'out' | 'in') => {
+    const own = rows.filter(({ side }) => side === of);
+    return { count: own.filter(({ negative }) => negative).length, of: own.length };
+  };
+  const [out, income] = [minuses('out'), minuses('in')];
+  if (agreeing >= rows.length * agreementMin && out.count >= out.of / 2) return 'negativeIsExpense';
+  if (rows.length - agreeing >= rows.length * agreementMin && income.of > 0 && income.count >= income.of / 2)
+    return 'positiveIsExpense';
+  return undefined;
 };
 
 const guessByBalance = (columns: readonly MappedColumn[], rows: Cells, amount: number): SignGuess | undefined => {
