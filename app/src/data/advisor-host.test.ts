@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AdvisorHost } from './advisor-host.ts';
 import { openAdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
-import { createTestLedger, tea } from './testing/test-ledger.ts';
+import { createTestLedger, tea, testUuid } from './testing/test-ledger.ts';
 
 const asOf = '2026-11-20';
 const impatient = { announcementMsMax: 0, delay: async () => undefined };
@@ -36,6 +36,15 @@ describe('the host of the advisor', () => {
     await b.ledger.saveEntry(tea);
     expect([await entryCount(b.database.name), await entryCount(a.database.name)]).toEqual([1, 2]);
     expect(opened).toEqual([a.database.name, b.database.name, a.database.name]);
+  });
+
+  it('suggests a category', async () => {
+    const { host, announce } = setUp();
+    const { ledger, database } = createTestLedger({ announce });
+    await ledger.saveEntry({ ...tea, categoryId: testUuid(1) });
+    const about = { title: tea.title, amountMinor: tea.amountMinor };
+    const answered = await host.answer({ ask: 'suggestCategory', ledger: database.name, about });
+    expect(answered).toMatchObject({ ok: true, value: [{ categoryId: testUuid(1), reason: { type: 'same-title' } }] });
   });
 
   it('says that there is no ledger, and looks again when it is asked again', async () => {

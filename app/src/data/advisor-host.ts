@@ -28,7 +28,7 @@ export class AdvisorHost {
   async answer(question: AdvisorQuestion): Promise<Result<AdvisorAnswers[keyof AdvisorAnswers], AdvisorError>> {
     try {
       const advisor = await this.advisorOf(question.ledger);
-      return ok(question.ask === 'advice' ? await advisor.advise(question.asOf) : await advisor.entries(question.ids));
+      return ok(await answerOf(advisor, question));
     } catch (error) {
       // What failed is opened anew by the next question.
       this.close();
@@ -52,6 +52,17 @@ export class AdvisorHost {
     this.open = undefined;
   }
 }
+
+const answerOf = (advisor: FedAdvisor, question: AdvisorQuestion): Promise<AdvisorAnswers[keyof AdvisorAnswers]> => {
+  switch (question.ask) {
+    case 'advice':
+      return advisor.advise(question.asOf);
+    case 'entries':
+      return advisor.entries(question.ids);
+    case 'suggestCategory':
+      return advisor.suggestCategory(question.about);
+  }
+};
 
 const toAdvisorError = (error: unknown): AdvisorError => {
   if (error instanceof LedgerGone) return { type: 'closed' };

@@ -4,7 +4,7 @@ import { dateToDayNumber, dayNumberToDate } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AdvisorSource, openAdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
-import { FedAdvisor } from './fed-advisor.ts';
+import { FedAdvisor, type FedAdvisorDeps } from './fed-advisor.ts';
 import { createTestLedger, tea, testUuid } from './testing/test-ledger.ts';
 
 const asOf = '2026-11-20';
@@ -26,7 +26,7 @@ const counting = (source: AdvisorSource) => {
   return { counted, counts };
 };
 
-const setUp = async (deps = impatient) => {
+const setUp = async (deps: FedAdvisorDeps = impatient) => {
   const listeners = new Set<(write: AnnouncedWrite) => void>();
   const made = createTestLedger({ announce: (write) => listeners.forEach((tell) => tell(write)) });
   const { ledger, database } = made;
@@ -113,6 +113,31 @@ describe('an advisor fed by a stored ledger', () => {
     const { ledger, fed } = await setUp();
     const id = mustId(await ledger.saveEntry({ ...tea, title: 'Named' }));
     expect(await fed.entries([id, 'gone'])).toMatchObject([{ id, title: 'Named', amountMinor: tea.amountMinor }]);
+  });
+
+  it('suggests a category from what is stored, and from what is saved and corrected since', async () => {
+    const { ledger, fed, counts } = await setUp();
+    const best = async (title: string) => (await fed.suggestCategory({ title, amountMinor: 500 }))[0]?.categoryId;
+    expect(await best('Lamp')).toBeUndefined();
+    const lamp = { ...tea, title: 'Lamp', categoryId: category };
+    const id = mustId(await ledger.saveEntry(lamp));
+    expect(await best('Lamp')).toBe(category);
+    await ledger.saveEntry({ ...lamp, id, categoryId: testUuid(2) });
+    expect(await best('Lamp')).toBe(testUuid(2));
+    expect(counts.wholeReads).toBe(1);
+  });
+
+  it('answers other questions while it learns categories', async () => {
+    const { ledger, fed } = await setUp({
+      announcementMsMax: 1,
+      // A pause in learning never ends.
+      delay: (ms) => (ms === 0 ? new Promise(() => undefined) : Promise.resolve()),
+    });
+    const rows = Array.from({ length: 300 }, (_, line) => ({ ...tea, line, categoryId: category }));
+    await ledger.importRows({ importId: testUuid(7), fileName: 'a.csv', fileSizeBytes: 1, rows }, () => undefined);
+    void fed.suggestCategory({ title: 'Lamp', amountMinor: 500 });
+    await fed.entries([]);
+    expect((await fed.advise(asOf)).entryCount).toBe(301);
   });
 
   it('scores what was forecast for a month that is over', async () => {

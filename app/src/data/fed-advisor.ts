@@ -1,8 +1,16 @@
-import { type Advice, type Advisor, createAdvisor, type Entry } from '@fintrack/advisor-core';
+import {
+  type Advice,
+  type Advisor,
+  type CategoryQuestion,
+  type CategorySuggestion,
+  createAdvisor,
+  type Entry,
+} from '@fintrack/advisor-core';
 import { type CalendarDate, kindOfKey, transfersCategoryId } from '@fintrack/sync-core/protocol';
 import { AdvisedRecords, advisedKinds } from './advised-records.ts';
 import type { AdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
+import { CategoryTeacher } from './category-teacher.ts';
 import { dismissalKind } from './dismissals.ts';
 import { forecastKind } from './forecasts.ts';
 
@@ -18,7 +26,12 @@ const keysMax = 20_000;
 /** Writes may come in faster than they are read, as while a first sync runs; the answer then holds for a moment ago. */
 const roundsMax = 20;
 
-type Fed = { readonly records: AdvisedRecords; readonly advisor: Advisor; readonly writeCount: number };
+type Fed = {
+  readonly records: AdvisedRecords;
+  readonly advisor: Advisor;
+  readonly teacher: CategoryTeacher;
+  readonly writeCount: number;
+};
 
 /**
  * An advisor of one stored ledger. Reads it once, then only the records that announced writes name; where an
@@ -57,6 +70,12 @@ export class FedAdvisor {
   async entries(ids: readonly string[]): Promise<readonly Entry[]> {
     const { records } = await this.upToDate();
     return ids.flatMap((id) => records.entries.get(`expense/${id}`) ?? records.entries.get(`income/${id}`) ?? []);
+  }
+
+  /** From the person's own entries, best first. Other questions are answered while it learns. */
+  async suggestCategory(question: CategoryQuestion): Promise<readonly CategorySuggestion[]> {
+    const { teacher } = await this.upToDate();
+    return teacher.suggest(question);
   }
 
   close(): void {
@@ -122,7 +141,11 @@ export class FedAdvisor {
       forecasts: records.forecasts.values(),
       transfersCategoryId,
     });
-    return this.hold({ records, advisor, writeCount });
+    const teacher = new CategoryTeacher({
+      entries: () => records.entries.values(),
+      pause: () => this.deps.delay(0),
+    });
+    return this.hold({ records, advisor, teacher, writeCount });
   }
 
   /** Records of `keys` are as `rows` has them, and gone where it has none. */
@@ -133,19 +156,20 @@ export class FedAdvisor {
     through: number,
   ): Fed {
     if (through === fed.writeCount) return fed;
-    const { records, advisor } = fed;
+    const { records, advisor, teacher } = fed;
     const found = new Map(rows.map((row) => [row.key, row]));
     for (const key of keys) {
       const before = records.entries.get(key);
       records.keep(key, found.get(key));
       const after = records.entries.get(key);
       if (before || after) advisor.apply({ ...(before ? { before } : {}), ...(after ? { after } : {}) });
+      teacher.changed(before, after);
     }
     const kinds = new Set(keys.map(kindOfKey));
     if (kinds.has('budget')) advisor.setBudgets(records.budgets.values());
     if (kinds.has(dismissalKind)) advisor.setFeedback(records.feedback.values());
     if (kinds.has(forecastKind)) advisor.setForecasts(records.forecasts.values());
-    return this.hold({ records, advisor, writeCount: through });
+    return this.hold({ ...fed, writeCount: through });
   }
 
   private hold(fed: Fed): Fed {

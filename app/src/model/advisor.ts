@@ -1,4 +1,4 @@
-import type { Advice, Entry } from '@fintrack/advisor-core';
+import type { Advice, CategoryQuestion, CategorySuggestion, Entry } from '@fintrack/advisor-core';
 import type { CalendarDate, Result } from '@fintrack/sync-core/protocol';
 
 /** Why there is no advice. The ledger itself is as it was. */
@@ -19,14 +19,21 @@ export type LocalAdvisor = {
   advice(asOf: CalendarDate): Promise<Result<Advice, AdvisorError>>;
   /** Entries that the advice names, in that order; those that are gone are left out. */
   entries(ids: readonly string[]): Promise<Result<readonly AdvisedEntry[], AdvisorError>>;
+  /** For an expense that is being typed: at most three, best first. The first answer waits for all entries to be read. */
+  suggestCategory(about: CategoryQuestion): Promise<Result<readonly CategorySuggestion[], AdvisorError>>;
 };
 
 /** What is asked of the advisor's worker, by name; `ledger` is the name of the database. */
 export type AdvisorQuestion =
   | { readonly ask: 'advice'; readonly ledger: string; readonly asOf: CalendarDate }
-  | { readonly ask: 'entries'; readonly ledger: string; readonly ids: readonly string[] };
+  | { readonly ask: 'entries'; readonly ledger: string; readonly ids: readonly string[] }
+  | { readonly ask: 'suggestCategory'; readonly ledger: string; readonly about: CategoryQuestion };
 
-export type AdvisorAnswers = { readonly advice: Advice; readonly entries: readonly AdvisedEntry[] };
+export type AdvisorAnswers = {
+  readonly advice: Advice;
+  readonly entries: readonly AdvisedEntry[];
+  readonly suggestCategory: readonly CategorySuggestion[];
+};
 
 /** To the worker, and back with the same id. */
 export type AdvisorRequest = { readonly id: number; readonly question: AdvisorQuestion };

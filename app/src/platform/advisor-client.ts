@@ -54,6 +54,7 @@ export const createAdvisorClient = ({ startWorker, ledgerName }: AdvisorClientDe
   return {
     advice: async (asOf) => ask({ ask: 'advice', ledger: await ledgerName(), asOf }),
     entries: async (ids) => ask({ ask: 'entries', ledger: await ledgerName(), ids }),
+    suggestCategory: async (about) => ask({ ask: 'suggestCategory', ledger: await ledgerName(), about }),
   };
 };
 

@@ -13,5 +13,6 @@ export const createLazyAdvisor = (ledgerName: () => Promise<string>): LocalAdvis
   return {
     advice: async (asOf) => (await advisor()).advice(asOf),
     entries: async (ids) => (await advisor()).entries(ids),
+    suggestCategory: async (about) => (await advisor()).suggestCategory(about),
   };
 };

@@ -1,5 +1,6 @@
 import { type Advice, advise } from '@fintrack/advisor-core';
 import { type CalendarDate, monthOf, ok, transfersCategoryId } from '@fintrack/sync-core/protocol';
+import { CategoryTeacher } from '../data/category-teacher.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Services } from '../model/services.ts';
 import { createMemoryLedger, type MemoryLedgerOptions } from './memory-ledger.ts';
@@ -41,6 +42,11 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     advisor: {
       advice: async (asOf) => ok(await adviceOf(ledger, asOf)),
       entries: async (ids) => ok((await allEntries(ledger)).filter(({ id }) => ids.includes(id))),
+      suggestCategory: async (about) => {
+        const entries = await allEntries(ledger);
+        const teacher = new CategoryTeacher({ entries: () => entries, pause: async () => undefined });
+        return ok(await teacher.suggest(about));
+      },
     },
     serverAdvice: { advice: async (asOf) => ok(await adviceOf(ledger, asOf)) },
     serverLedger: {
