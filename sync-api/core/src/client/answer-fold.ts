@@ -1,13 +1,14 @@
 import { type EntryChange, epochsAfter, foldEntry, keysOf, openEntry } from '../fold.ts';
 import type { JournalRecord } from '../journal.ts';
 import type { Change } from '../protocol/change.ts';
-import { epochAt, keptHead } from '../base-in-log.ts';
+import { keptHead } from '../base-in-log.ts';
 import { xorHex } from '../protocol/hash.ts';
 import { type RecordKey, recordKey } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChangesEntry, EpochEntry, LogEntry } from '../protocol/log-entry.ts';
 import type { SyncAnswer, SyncRequest, WireEntry } from '../protocol/messages.ts';
 import type { Row } from '../row.ts';
+import { isKeptAlready } from './kept-through.ts';
 import { overlay } from './overlay.ts';
 import type { ClientReads, ClientWrites, KeptItem, OutboxItem, RecordState, ReplicaMeta } from './ports.ts';
 import { lostItem } from './lost-items.ts';
@@ -138,10 +139,7 @@ export class AnswerFold {
   }
 
   private keepEntry(entry: LogEntry, changes: readonly EntryChange[], own: KeptItem['own']): void {
-    const { keptThrough } = this.meta;
-    const isKept =
-      keptThrough && entry.seq <= keptThrough.seq && entry.epoch === epochAt(entry.seq, keptThrough.epochs);
-    if (changes.length === 0 || isKept) return;
+    if (changes.length === 0 || isKeptAlready(entry, this.meta.keptThrough)) return;
     const { epoch, seq, receivedAt } = entry;
     this.keep.push({
       epoch,

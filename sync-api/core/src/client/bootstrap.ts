@@ -7,6 +7,7 @@ import { parseSnapshotPart, type SnapshotPart } from '../snapshot-part.ts';
 import type { ApplyOptions } from './answer-fold.ts';
 import { isAnswerTo, waitingOf } from './asked.ts';
 import type { ExchangeOutcome } from './exchange.ts';
+import { keptThroughNow } from './kept-through.ts';
 import { overlay } from './overlay.ts';
 import type {
   Bootstrap,
@@ -82,7 +83,7 @@ const rewind = async (
   const lost = kept.flatMap(lostItem);
   const stamped = restamp({ ...meta, reidentify: { replica, target: head } }, [...lost, ...waiting]);
   const { checkpoint: _, ...rest } = stamped.meta;
-  const through = keptThrough(meta);
+  const through = keptThroughNow(meta);
   return {
     meta: begun(
       {
@@ -186,14 +187,7 @@ const givenUp = (meta: ReplicaMeta, { reset, next }: Bootstrap): ReplicaMeta => 
   const { avoid } = meta;
   const given =
     avoid === undefined ? later : { ...later, entriesUpTo: Math.max(meta.entriesUpTo ?? 0, avoid, reset.seq) };
-  return next === 0 ? withoutBootstrap(given) : begun({ ...given, keptThrough: keptThrough(meta) }, nothing);
-};
-
-/** [D5] What was folded before and is folded again is kept already. */
-const keptThrough = ({ keptThrough: known, epoch, epochs, cursor }: ReplicaMeta) => {
-  const now = { epoch, seq: cursor, epochs };
-  if (!known || known.epoch < epoch) return now;
-  return known.epoch > epoch || known.seq > now.seq ? known : now;
+  return next === 0 ? withoutBootstrap(given) : begun({ ...given, keptThrough: keptThroughNow(meta) }, nothing);
 };
 
 const withoutBootstrap = (meta: ReplicaMeta): ReplicaMeta => {

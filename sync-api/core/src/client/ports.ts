@@ -33,15 +33,19 @@ export type ReplicaMeta = {
   readonly entriesUpTo?: number;
   /** Position of a snapshot that did not hold what it said [L2]. */
   readonly avoid?: number;
-  /**
-   * Entries up to here, of the log of these restores, are kept already, with what is own in them: folded again they are not
-   * kept anew [D5].
-   */
-  readonly keptThrough?: { readonly epoch: number; readonly seq: number; readonly epochs: readonly EpochMark[] };
+  /** Entries up to here are kept already, with what is own in them: folded again they are not kept anew [D5]. */
+  readonly keptThrough?: KeptThrough;
   /** Digest at the last position divisible by `entriesPerSnapshot`, until the server has judged it [L5]. */
   readonly checkpoint?: { readonly seq: number; readonly digest: string };
   /** How far a local ledger is copied into this account [D9]. */
   readonly claim?: ClaimProgress;
+};
+
+export type KeptThrough = {
+  readonly epoch: number;
+  readonly seq: number;
+  /** The restores of the log that was folded; earlier builds stored none. */
+  readonly epochs?: readonly EpochMark[];
 };
 
 export type ClaimProgress = {
