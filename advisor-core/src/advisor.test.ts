@@ -138,6 +138,36 @@ describe('advice', () => {
     expect(after.month).toEqual(unusual([]).month);
   });
 
+  it('counts what a person leaves aside as spent: in what was saved, and against a budget', () => {
+    const spent = household.find(({ date, kind }) => date.startsWith('2026-10') && kind === 'expense');
+    const dining = household.find(({ date, categoryId }) => date.startsWith('2026-11') && categoryId === 'dining');
+    const feedback = [spent, dining].map((entry) => ({ insight: `entry:${entry?.id}`, reason: 'excluded' }));
+    const after = advise({ entries: household, budgets, feedback, asOf });
+    expect(after.savings).toEqual(advice.savings);
+    expect(after.month).toEqual(advice.month);
+    const total = ({ forecasts }: Advice) => forecasts.find(({ of }) => of.type === 'total');
+    expect(total(after)?.spentMinor).toBe((total(advice)?.spentMinor ?? 0) - (dining?.amountMinor ?? 0));
+  });
+
+  it('scores a frozen forecast against all that was spent, whatever was left aside since', () => {
+    const frozen = {
+      subject: 'EUR',
+      month: '2026-10',
+      asOf: '2026-10-10',
+      pointMinor: advice.savings[0]?.spentMinor ?? 0,
+      lowMinor: 0,
+      highMinor: 10_000_000,
+    };
+    const rent = household.findLast(({ date, title }) => date.startsWith('2026-10') && title === 'Rent');
+    const feedback = [{ insight: `entry:${rent?.id}`, reason: 'one-off' }];
+    const record = (said: readonly Feedback[]) =>
+      advise({ entries: household, forecasts: [frozen], feedback: said, asOf }).forecasts.find(
+        ({ of }) => of.type === 'total',
+      )?.record;
+    expect(record([])).toMatchObject({ count: 1, medianErrorPercent: 0 });
+    expect(record(feedback)).toEqual(record([]));
+  });
+
   it('that was understood comes back only when its value is another', () => {
     const over = (minor: number, feedback: readonly Feedback[]) =>
       advise({

@@ -5,7 +5,7 @@ import {
   monthOf,
 } from '@fintrack/sync-core/protocol/calendar-date';
 import { type Advice, adviceVersion, entriesForCertaintyMin } from './advice.ts';
-import { Book } from './book.ts';
+import { Book, type EntryRole } from './book.ts';
 import { nameOf } from './entry-check.ts';
 import { EntrySet } from './entry-set.ts';
 import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
@@ -64,7 +64,7 @@ class KeptAdvisor implements Advisor {
     this.setForecasts(forecasts);
     this.entries = new EntrySet(entries);
     // In order, so that each is put at the end of its groups.
-    for (const entry of this.entries.inOrder()) this.book.add(entry, this.isAnalysed(entry, this.wishes));
+    for (const entry of this.entries.inOrder()) this.book.add(entry, this.roleOf(entry, this.wishes));
   }
 
   apply({ before, after }: EntryChange): void {
@@ -82,8 +82,8 @@ class KeptAdvisor implements Advisor {
     for (const id of new Set([...before.excluded, ...after.excluded])) {
       const entry = this.entries.get(id);
       if (!entry || before.excluded.has(id) === after.excluded.has(id)) continue;
-      this.book.remove(entry, this.isAnalysed(entry, before));
-      this.book.add(entry, this.isAnalysed(entry, after));
+      this.book.remove(entry, this.roleOf(entry, before));
+      this.book.add(entry, this.roleOf(entry, after));
     }
   }
 
@@ -138,16 +138,17 @@ class KeptAdvisor implements Advisor {
 
   private add(entry: Entry): void {
     this.remove(nameOf(entry));
-    if (this.entries.put(entry)) this.book.add(entry, this.isAnalysed(entry, this.wishes));
+    if (this.entries.put(entry)) this.book.add(entry, this.roleOf(entry, this.wishes));
   }
 
   private remove(name: string): void {
     const entry = this.entries.take(name);
-    if (entry) this.book.remove(entry, this.isAnalysed(entry, this.wishes));
+    if (entry) this.book.remove(entry, this.roleOf(entry, this.wishes));
   }
 
-  private isAnalysed({ id, categoryId }: Entry, { excluded }: Wishes): boolean {
-    return !excluded.has(id) && (categoryId === null || categoryId !== this.transfersCategoryId);
+  private roleOf({ id, categoryId }: Entry, { excluded }: Wishes): EntryRole {
+    if (categoryId !== null && categoryId === this.transfersCategoryId) return 'moved';
+    return excluded.has(id) ? 'aside' : 'analysed';
   }
 }
 

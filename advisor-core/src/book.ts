@@ -21,7 +21,17 @@ export type Groups = {
   spendingByCategory(): readonly Named<Series>[];
   /** Of one currency: all that was spent, or all that was earned. */
   series(kind: Entry['kind']): readonly Named<Series>[];
+  /** By currency, what a month came to in fact: with what patterns leave aside. Absent where there was no entry. */
+  totalsIn(kind: Entry['kind'], month: number): ReadonlyMap<string, number>;
+  /** The same of the spending of one currency, or of one category in it. */
+  spentIn(month: number, currency: string, of: { readonly categoryId: string | null } | 'total'): number;
 };
+
+/**
+ * `analysed`: patterns count the entry. `aside`: the person left it out of them; it was spent or earned all the same.
+ * `moved`: it only changed its account.
+ */
+export type EntryRole = 'analysed' | 'aside' | 'moved';
 
 /** An analysis of every merchant's group on its own, done again only for those near to one that has changed. */
 export const inEachMerchant = <T>(
@@ -44,22 +54,24 @@ export class Book {
   /** A ledger has far fewer titles than entries. */
   private readonly keys = new Map<string, string>();
 
-  /** `isAnalysed`: patterns count it too. */
-  add(entry: Entry, isAnalysed: boolean): void {
+  add(entry: Entry, role: EntryRole): void {
     getOrAdd(this.months, monthOf(entry.date), newMap<string, Entry>).set(entry.id, entry);
-    if (!isAnalysed) return;
+    if (role === 'moved') return;
     const { kind, currency } = entry;
-    getOrAdd(this.shelves[kind], currency, () => new Shelf(kind, currency)).add(entry, this.postingOf(entry));
+    const shelf = getOrAdd(this.shelves[kind], currency, () => new Shelf(kind, currency));
+    if (role === 'aside') shelf.aside.add(entry);
+    else shelf.add(entry, this.postingOf(entry));
   }
 
-  remove(entry: Entry, isAnalysed: boolean): void {
+  remove(entry: Entry, role: EntryRole): void {
     const month = this.months.get(monthOf(entry.date));
     month?.delete(entry.id);
     if (month?.size === 0) this.months.delete(monthOf(entry.date));
-    if (!isAnalysed) return;
+    if (role === 'moved') return;
     const shelves = this.shelves[entry.kind];
     const shelf = shelves.get(entry.currency);
-    shelf?.remove(entry, this.postingOf(entry));
+    if (role === 'aside') shelf?.aside.remove(entry);
+    else shelf?.remove(entry, this.postingOf(entry));
     if (shelf?.isEmpty) shelves.delete(entry.currency);
   }
 
@@ -74,7 +86,19 @@ export class Book {
       merchantShards: () => [...expenses, ...incomes].flatMap(({ merchants }) => merchants.shards),
       categoryGroups: () => expenses.flatMap(({ categories }) => categories.groups()),
       spendingByCategory: () => expenses.flatMap(({ categorySeries }) => [...categorySeries.values()]),
-      series: (kind) => (kind === 'expense' ? expenses : incomes).map(({ total }) => total),
+      series: (kind) =>
+        (kind === 'expense' ? expenses : incomes).map(({ total }) => total).filter(({ group }) => !group.isEmpty),
+      totalsIn: (kind, month) =>
+        new Map(
+          (kind === 'expense' ? expenses : incomes)
+            .filter((shelf) => shelf.hasEntriesIn(month))
+            .map((shelf) => [shelf.currency, shelf.totalIn(month)]),
+        ),
+      spentIn: (month, currency, of) => {
+        const shelf = expenses.find((each) => each.currency === currency);
+        if (!shelf) return 0;
+        return of === 'total' ? shelf.totalIn(month) : shelf.categoryTotalIn(month, of.categoryId);
+      },
     };
   }
 
@@ -99,6 +123,8 @@ class Shelf {
   /** Of expenses only. */
   readonly categorySeries = new Map<string | null, Named<Series>>();
   readonly total: Named<Series>;
+  /** Left out of all the above. */
+  readonly aside = new Aside();
   private readonly kind: Entry['kind'];
 
   constructor(kind: Entry['kind'], currency: string) {
@@ -108,7 +134,20 @@ class Shelf {
   }
 
   get isEmpty(): boolean {
-    return this.total.group.isEmpty;
+    return this.total.group.isEmpty && this.aside.total.isEmpty;
+  }
+
+  hasEntriesIn(month: number): boolean {
+    return this.total.group.daysOf(month).length > 0 || this.aside.total.daysOf(month).length > 0;
+  }
+
+  totalIn(month: number): number {
+    return this.total.group.totalOf(month) + this.aside.total.totalOf(month);
+  }
+
+  categoryTotalIn(month: number, categoryId: string | null): number {
+    const aside = this.aside.categories.get(categoryId)?.totalOf(month) ?? 0;
+    return (this.categorySeries.get(categoryId)?.group.totalOf(month) ?? 0) + aside;
   }
 
   add({ date, amountMinor, categoryId }: Entry, posting: Posting): void {
@@ -136,6 +175,24 @@ class Shelf {
 
   private nameOf(of: string | null): GroupName {
     return { kind: this.kind, currency: this.currency, of };
+  }
+}
+
+/** What patterns do not count, in sums alone. */
+class Aside {
+  readonly total = new Series();
+  readonly categories = new Map<string | null, Series>();
+
+  add({ date, amountMinor, categoryId }: Entry): void {
+    this.total.add(date, amountMinor);
+    getOrAdd(this.categories, categoryId, () => new Series()).add(date, amountMinor);
+  }
+
+  remove({ date, amountMinor, categoryId }: Entry): void {
+    this.total.remove(date, amountMinor);
+    const series = this.categories.get(categoryId);
+    series?.remove(date, amountMinor);
+    if (series?.isEmpty) this.categories.delete(categoryId);
   }
 }
 

@@ -4,7 +4,7 @@ import {
   type CalendarMonth,
   dateToDayNumber,
 } from '@fintrack/sync-core/protocol/calendar-date';
-import type { Groups, Named } from './book.ts';
+import type { Groups } from './book.ts';
 import { compareText } from './compare.ts';
 import { completeMonths, type ForecastAdvice, type SuggestionAdvice } from './forecast-advice.ts';
 import type { Insight } from './insight.ts';
@@ -18,7 +18,7 @@ import type { MonthEntries } from './month-entries.ts';
 import { monthProgress } from './month-progress.ts';
 import { budgetInsights } from './patterns/budget-insights.ts';
 import { type SavingsRate, savingsRates } from './patterns/savings-rate.ts';
-import { monthIndexOf, type Series } from './series.ts';
+import { monthIndexOf } from './series.ts';
 import type { StreamAdvice } from './stream-advice.ts';
 
 export type FindInsightsInput = {
@@ -58,10 +58,10 @@ export const findInsights = (input: FindInsightsInput): readonly Insight[] => {
   ];
 };
 
-/** Of the month before, of each currency that was earned or spent in it. */
+/** Of the month before, of each currency that was earned or spent in it: of all entries but transfers. */
 export const savingsBefore = (groups: Groups, asOf: CalendarDate): readonly SavingsRate[] => {
   const month = monthIndexOf(asOf) - 1;
-  const [spent, earned] = [totalsOf(groups.series('expense'), month), totalsOf(groups.series('income'), month)];
+  const [spent, earned] = [groups.totalsIn('expense', month), groups.totalsIn('income', month)];
   const currencies = [...new Set([...spent.keys(), ...earned.keys()])].sort(compareText);
   return savingsRates(
     currencies.map((currency) => ({
@@ -71,13 +71,6 @@ export const savingsBefore = (groups: Groups, asOf: CalendarDate): readonly Savi
     })),
   );
 };
-
-const totalsOf = (series: readonly Named<Series>[], month: number): ReadonlyMap<string, number> =>
-  new Map(
-    series
-      .filter(({ group }) => group.daysOf(month).length > 0)
-      .map(({ name, group }) => [name.currency, group.totalOf(month)]),
-  );
 
 /** A year of complete months, at most. */
 const usualMonths = 12;

@@ -57,10 +57,10 @@ export const forecastAdvice = (
   frozen: readonly FrozenForecast[],
 ): readonly ForecastAdvice[] =>
   [
-    ...groups.series('expense').flatMap((named) => forecastOf(named, asOf, frozen, { type: 'total' })),
+    ...groups.series('expense').flatMap((named) => forecastOf(groups, named, asOf, frozen, { type: 'total' })),
     ...groups
       .spendingByCategory()
-      .flatMap((named) => forecastOf(named, asOf, frozen, { type: 'category', categoryId: named.name.of })),
+      .flatMap((named) => forecastOf(groups, named, asOf, frozen, { type: 'category', categoryId: named.name.of })),
   ].sort((a, b) => firstDifference(compareText(a.currency, b.currency), compareText(a.subject, b.subject)));
 
 /** What a frozen forecast calls its series. */
@@ -68,6 +68,7 @@ export const forecastSubject = (currency: string, of: ForecastAdvice['of']): str
   of.type === 'total' ? currency : `${currency}.${of.categoryId ?? ''}`;
 
 const forecastOf = (
+  groups: Groups,
   { name, group }: Named<Series>,
   asOf: CalendarDate,
   frozen: readonly FrozenForecast[],
@@ -77,7 +78,8 @@ const forecastOf = (
   const forecast = of.type === 'total' ? forecastOfTotal(group, asOfDay) : forecastOfCategory(group, asOfDay);
   if (!forecast) return [];
   const subject = forecastSubject(name.currency, of);
-  const record = recordOf(subject, frozen, group, monthIndexOf(asOf));
+  const spentIn = (month: number): number => groups.spentIn(month, name.currency, of.type === 'total' ? 'total' : of);
+  const record = recordOf(subject, frozen, spentIn, monthIndexOf(asOf));
   return [{ ...forecast, currency: name.currency, of, subject, record }];
 };
 
@@ -101,11 +103,16 @@ const forecastOfCategory = remembered((series: Series, asOfDay) =>
   forecastSeries(series, dayNumberToDate(asOfDay), false),
 );
 
-/** Scores what was said of months that are over. */
-const recordOf = (subject: string, frozen: readonly FrozenForecast[], series: Series, month: number): RecordAdvice => {
+/** Scores what was said of months that are over, against all that was spent: what patterns leave aside too. */
+const recordOf = (
+  subject: string,
+  frozen: readonly FrozenForecast[],
+  spentIn: (month: number) => number,
+  month: number,
+): RecordAdvice => {
   const scored = frozen
     .filter((each) => each.subject === subject && monthIndexOf(each.month) < month)
-    .map((each) => scoreForecast(each, series.totalOf(monthIndexOf(each.month))));
+    .map((each) => scoreForecast(each, spentIn(monthIndexOf(each.month))));
   const { count, coveredShare, medianErrorShare, isPoor } = trackRecord(scored);
   return {
     count,

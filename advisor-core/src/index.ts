@@ -30,5 +30,4 @@ export {
   type SuggestionReason,
 } from './patterns/category-suggestion.ts';
 export type { Cadence, RecurringStream } from './patterns/recurring.ts';
-export { monthlyCost } from './insights/stream-insights.ts';
 export type { StreamAdvice, UpcomingAdvice } from './stream-advice.ts';

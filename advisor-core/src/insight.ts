@@ -17,7 +17,10 @@ export type Insight = {
   /** When there was something to tell: the last entry's date, or the day of the advice. */
   readonly since: CalendarDate;
   readonly confidence: Confidence;
-  /** Ids of the entries that were counted, by date and then id; at most `evidenceMax`, the latest ones. */
+  /**
+   * Ids of entries that show it: those that were counted, by date and then id, at most `evidenceMax`, the latest; of an
+   * unusual amount the largest it was compared with, and then itself.
+   */
   readonly evidence: readonly string[];
   /** From what is known to `money`, in order, all in the currency of `money`. */
   readonly arithmetic: readonly ArithmeticStep[];
@@ -94,7 +97,7 @@ export type ArithmeticStep =
       readonly denominator: number;
       readonly result: Term;
     }
-  /** `result` is what `count` earlier entries or months say is usual: of them, `share` hundredths are below it. */
+  /** `result` is what `count` earlier entries or months say is usual: of them, `share` hundredths are not above it. */
   | { readonly step: 'usual'; readonly count: number; readonly share: number; readonly result: Term }
   /** `result` is the amount of one entry, as it stands in the evidence. */
   | { readonly step: 'entry'; readonly id: string; readonly result: Term };

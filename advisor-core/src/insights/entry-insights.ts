@@ -70,8 +70,12 @@ const unusualInsight = ({ posting, inCategory, atMerchant }: UnusualAmount, curr
       evidence: evidenceOf(id, usual),
       arithmetic: [
         entryStep(id, amountMinor),
-        // Eight of ten lie within the range, so nine of ten at or below its upper end.
-        { step: 'usual', count: usual.count, share: 90, result: { name: 'usual', minor: usual.highMinor } },
+        {
+          step: 'usual',
+          count: usual.count,
+          share: shareUpToHigh(usual),
+          result: { name: 'usual', minor: usual.highMinor },
+        },
         {
           step: 'difference',
           from: { name: 'amount', minor: amountMinor },
@@ -82,6 +86,9 @@ const unusualInsight = ({ posting, inCategory, atMerchant }: UnusualAmount, curr
     },
   ];
 };
+
+/** Hundredths, rounded down, of the amounts at or below `highMinor`, which stands nine tenths up their order. */
+const shareUpToHigh = ({ count }: Comparison): number => Math.floor((100 * (Math.ceil(0.9 * (count - 1)) + 1)) / count);
 
 /** The largest it was compared with, then the entry itself. */
 const evidenceOf = (id: string, { largest }: Comparison): readonly string[] => [...largest.toReversed(), id];

@@ -3,7 +3,7 @@ import { bucketOf } from '../bucket.ts';
 import type { ForecastAdvice, SuggestionAdvice } from '../forecast-advice.ts';
 import type { Insight } from '../insight.ts';
 import type { Budget } from '../ledger.ts';
-import { subtractMinor } from '../minor-arithmetic.ts';
+import { addMinor, subtractMinor } from '../minor-arithmetic.ts';
 import type { BudgetCheck } from '../patterns/budget-check.ts';
 
 export type ForecastInsightsInput = {
@@ -29,11 +29,13 @@ const overAtTheEnd = (
   { month, asOf }: ForecastInsightsInput,
 ): readonly Insight[] => {
   const { budgetId, categoryId, currency, amountMinor } = check;
-  const overMinor = subtractMinor(forecast.pointMinor, amountMinor);
-  if (!forecast.isReliable || forecast.record.isPoor || overMinor <= 0) return [];
-  const spent = { name: 'spent-by-now', minor: forecast.spentMinor } as const;
+  // The budget counts every entry, the forecast leaves some aside: what is still to come is the forecast's, the rest not.
+  const spent = { name: 'spent-by-now', minor: check.spentByNowMinor } as const;
   const rest = { name: 'forecast-rest', minor: subtractMinor(forecast.pointMinor, forecast.spentMinor) } as const;
-  const ends = { name: 'forecast', minor: forecast.pointMinor } as const;
+  const ends = { name: 'forecast', minor: addMinor(spent.minor, rest.minor) } as const;
+  const overMinor = subtractMinor(ends.minor, amountMinor);
+  if (!forecast.isReliable || forecast.record.isPoor || overMinor <= 0) return [];
+  const lowMinor = addMinor(spent.minor, subtractMinor(forecast.lowMinor, forecast.spentMinor));
   return [
     {
       kind: 'forecast-over-budget',
@@ -42,7 +44,7 @@ const overAtTheEnd = (
       money: { minor: overMinor, currency },
       bucket: bucketOf(overMinor),
       since: asOf,
-      confidence: forecast.lowMinor > amountMinor ? 'likely' : 'possible',
+      confidence: lowMinor > amountMinor ? 'likely' : 'possible',
       evidence: [],
       arithmetic: [
         { step: 'usual', count: forecast.monthsUsed, share: 50, result: rest },
@@ -54,7 +56,7 @@ const overAtTheEnd = (
           result: { name: 'over', minor: overMinor },
         },
       ],
-      action: { type: 'set-budget', budgetId, money: { minor: forecast.pointMinor, currency } },
+      action: { type: 'set-budget', budgetId, money: { minor: ends.minor, currency } },
     },
   ];
 };

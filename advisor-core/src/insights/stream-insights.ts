@@ -1,7 +1,6 @@
 import { dayNumberToDate } from '@fintrack/sync-core/protocol/calendar-date';
 import { bucketOf } from '../bucket.ts';
-import { evidenceMax, type Insight } from '../insight.ts';
-import { addMinor } from '../minor-arithmetic.ts';
+import { type ArithmeticStep, evidenceMax, type Insight } from '../insight.ts';
 import { priceRises } from '../patterns/price-rise.ts';
 import { ruleOf } from '../patterns/recurring-cadence.ts';
 import type { StreamAdvice } from '../stream-advice.ts';
@@ -67,25 +66,29 @@ const lateOrStopped = (stream: StreamAdvice, asOfDay: number): readonly Insight[
       bucket: bucketOf(stream.amountMinor),
       since: dayNumberToDate(asOfDay),
       confidence: stream.confidence === 'certain' ? 'likely' : stream.confidence,
-      arithmetic: [
-        {
-          step: 'usual',
-          count: stream.evidence.length,
-          share: 50,
-          result: { name: 'usual', minor: stream.amountMinor },
-        },
-      ],
+      arithmetic: [expectedAmount(stream)],
       action: { type: 'check-subscription', stream: stream.key },
     },
   ];
 };
 
+/** Of a fixed stream the entry that began its price, of a variable one the median of its last entries. */
+const expectedAmount = ({ amountKind, amountMinor, evidence, priceChanges }: StreamAdvice): ArithmeticStep =>
+  amountKind === 'fixed'
+    ? {
+        step: 'entry',
+        id: priceChanges.at(-1)?.id ?? evidence[0] ?? '',
+        result: { name: 'amount', minor: amountMinor },
+      }
+    : {
+        step: 'usual',
+        count: Math.min(amountsMax, evidence.length),
+        share: 50,
+        result: { name: 'usual', minor: amountMinor },
+      };
+
+/** Entries that the median of a variable stream is taken of (`RecurringStream.amountMinor`). */
+const amountsMax = 12;
+
 const shared = ({ key, title, evidence }: StreamAdvice) =>
   ({ subject: { type: 'stream', stream: key, title }, evidence: evidence.slice(-evidenceMax) }) as const;
-
-/** What all streams of one kind and currency come to a month, rounded down; for a person's overview. */
-export const monthlyCost = (streams: readonly StreamAdvice[]): number =>
-  streams.reduce(
-    (sum, stream) => addMinor(sum, Math.trunc((stream.amountMinor * ruleOf(stream.cadence).perYear) / 12)),
-    0,
-  );

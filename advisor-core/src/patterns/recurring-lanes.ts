@@ -1,6 +1,7 @@
 import { compareText } from '../compare.ts';
 import { lnOf } from '../fixed-math.ts';
 import type { Posting } from '../posting.ts';
+import { foldText } from '../text.ts';
 import { bestChain, type Chain } from './recurring-chain.ts';
 
 /** Newest postings of a pool that are looked at; older ones of a busier merchant carry no stream by themselves. */
@@ -33,7 +34,7 @@ export const lanesIn = (postings: readonly Posting[]): Lanes => {
     const used = new Set(found.flatMap((chain) => chain.postings));
     rest = rest.filter((posting) => !used.has(posting));
   };
-  for (const keyOf of [lowerCaseOf, longDigitsOf]) {
+  for (const keyOf of [foldText, longDigitsOf]) {
     if (rest.length < 3) break;
     const groups = groupsByTitle(rest, keyOf);
     if (groups.length < 2) continue;
@@ -51,7 +52,6 @@ const byFirst = (a: Chain, b: Chain): number =>
   (a.postings[0]?.day ?? 0) - (b.postings[0]?.day ?? 0) ||
   compareText(a.postings[0]?.id ?? '', b.postings[0]?.id ?? '');
 
-const lowerCaseOf = (title: string): string => title.toLowerCase();
 const longDigitsOf = (title: string): string => title.match(/\d{4,}/g)?.join(' ') ?? '';
 
 /** The key of each title is worked out once: a merchant has few titles. */
