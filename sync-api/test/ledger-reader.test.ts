@@ -26,7 +26,7 @@ const spent = (number: number, more: Readonly<Record<string, Json>> = {}): Chang
     ...more,
   });
 const ofMonth = { month: '2026-03', currency: 'EUR' };
-/** One record of everything that is read, and what is not listed. */
+/** One record of everything that is read, answers to notices too, and what is not listed. */
 const everything: readonly Change[] = [
   spent(1),
   spent(2, { date: '2019-12-31', description: 'half \ud83d', category: null }),
@@ -38,7 +38,8 @@ const everything: readonly Change[] = [
     amount: { minor: 9_000, currency: 'EUR' },
   }),
   change('dismissal', dismissalId('pace:1'), { insight: 'pace:1', reason: 'known' }),
-  change('dismissal', dismissalId('lost a:1:b'), { of: 'lost a:1:b' }),
+  change('dismissal', dismissalId('lost a:1:b note c:2:d'), { insight: 'lost a:1:b note c:2:d', reason: 'resolved' }),
+  change('dismissal', testId(6), { reason: 'without an insight' }),
   change('forecast', forecastId('2026-03', 'EUR', null), {
     of: { ...ofMonth, category: null },
     made: '2026-02-28',
@@ -87,7 +88,10 @@ const ledgerOfEverything = {
     },
   ],
   budgets: [{ id: budgetId(food, '2026-03', 'EUR'), ...euros, month: '2026-03', amountMinor: 9_000 }],
-  feedback: [{ insight: 'pace:1', reason: 'known' }],
+  feedback: [
+    { insight: 'lost a:1:b note c:2:d', reason: 'resolved' },
+    { insight: 'pace:1', reason: 'known' },
+  ],
   forecasts: [
     { subject: 'EUR', month: '2026-03', asOf: '2026-02-28', pointMinor: 5_000, lowMinor: 4_000, highMinor: 6_500 },
     { subject: `EUR.${food}`, month: '2026-03', asOf: '2026-03-05', pointMinor: 50, lowMinor: -1, highMinor: 60 },
@@ -118,6 +122,7 @@ const readerOver = (doubles: Partial<LedgerReaderDeps> = {}) => {
     applied: (space) => readApplied(client, tables.syncState, space),
     history: historyOf(cloud()),
     wait: async (delayMs) => void waits.push(delayMs),
+    now: () => 0,
     onFold: (_, applied) => void folds.push(applied),
     ...doubles,
   });
@@ -127,6 +132,7 @@ type Ledger = Awaited<ReturnType<ReturnType<typeof createLedgerReader>>>;
 const sorted = (ledger: Ledger) => ({
   ...ledger,
   entries: ledger.entries.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  feedback: ledger.feedback.toSorted((a, b) => (a.insight < b.insight ? -1 : 1)),
   forecasts: ledger.forecasts.toSorted((a, b) => (a.subject < b.subject ? -1 : 1)),
 });
 
@@ -205,6 +211,27 @@ describe('an index that lags', () => {
       expect(waits).toEqual([50, 200, 600]);
       expect(folds).toHaveLength(1);
     }
+  });
+
+  it('[M1] and is slow to read is not read for longer than two seconds: pauses and readings share them', async () => {
+    const space = await spaceWith([spent(1)]);
+    const readingsIn = async (readingMs: number) => {
+      let now = 5_000;
+      let readings = 0;
+      const { read, folds } = readerOver({
+        listed: async () => {
+          readings += 1;
+          now += readingMs;
+          return [];
+        },
+        wait: async (delayMs) => void (now += delayMs),
+        now: () => now,
+      });
+      expect(await read(space)).toMatchObject({ position: 1, entries: [{}] });
+      expect(folds).toHaveLength(1);
+      return readings;
+    };
+    expect(await Promise.all([300, 500, 1_000, 2_500].map(readingsIn))).toEqual([4, 3, 2, 1]);
   });
 
   it('[M1] that is ahead of `applied` as it was read is taken at the position it has', async () => {

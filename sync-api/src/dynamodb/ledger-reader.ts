@@ -18,23 +18,31 @@ export type LedgerReaderDeps = {
   readonly applied: RowStore['applied'];
   readonly history: ReadableHistory;
   readonly wait: (delayMs: number) => Promise<void>;
+  /** Milliseconds of any clock that only goes forward. */
+  readonly now: () => number;
   /** Told that the indexes were of no use, and that the log was folded instead; null: nobody knew what they should hold. */
   readonly onFold: (space: SpaceId, applied: Applied) => void;
 };
 
-/** An index is a fraction of a second behind, as a rule; who waits for advice waits no longer than for a slow network. */
+/** An index is a fraction of a second behind, as a rule. */
 const delaysMs = [50, 200, 600] as const;
+/**
+ * No reading of the indexes begins later than this, pauses and readings before it included: of a large ledger each takes
+ * long, and who waits for advice waits for the fold as well.
+ */
+const readingsTimeMs = 2_000;
 
 /**
  * A whole ledger as it is at one position of the log [M1]. From the indexes where what they list has the digest that
- * `applied` carries, read again a few times until it has; else from the log, of its snapshot and what came after it.
+ * `applied` carries, read again a few times, while there is time, until it has; else from the log, of its snapshot and what came after it.
  */
 export const createLedgerReader = (deps: LedgerReaderDeps): LedgerReader => {
-  const { listed, wait, onFold } = deps;
+  const { listed, wait, now, onFold } = deps;
   return async (space) => {
+    const endsAt = now() + readingsTimeMs;
     let applied = await deps.applied(space);
     for (const delayMs of [0, ...delaysMs]) {
-      if (applied.digest === null) break;
+      if (applied.digest === null || now() + delayMs > endsAt) break;
       if (delayMs > 0) await wait(delayMs);
       const items = await listed(space);
       const digest = digestOf(items);

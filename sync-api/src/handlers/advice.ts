@@ -41,6 +41,7 @@ const route = createAdviceRoute({
     applied: (space) => readApplied(client, environment.TABLE_SYNC_STATE, space),
     history,
     wait: delay,
+    now: () => performance.now(),
     onFold: (space, { seq }) => logger.info('advice folds the log', { space, applied: seq }),
   }),
   tail: history.log.tail,
