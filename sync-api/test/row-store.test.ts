@@ -78,7 +78,7 @@ describe('what a table shows of a record', () => {
     const all = [
       rowOf('dismissal', testId(1), { insight: 'pace', reason: 'known', of: { month: '2026-03' } }),
       rowOf('forecast', testId(1), { of, made: '2026-02-28', amount, range }),
-      rowOf('dismissal', testId(2), { of: 'lost a:1:b' }),
+      rowOf('dismissal', testId(2), { reason: 'known' }),
     ];
     for (const row of all) expect(await rows.putRow(space, row, 0)).toBe(true);
     const keys = all.map(({ kind, id }) => recordKey(kind, id));

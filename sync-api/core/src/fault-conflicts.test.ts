@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from './client/exchange.ts';
 import { look } from './client/record-acts.ts';
-import { budgetId, occurrenceId } from './protocol/derived-ids.ts';
+import { budgetId, dismissalId, occurrenceId } from './protocol/derived-ids.ts';
 import { testId } from './testing/change-builder.ts';
 import {
   createTestDevice,
@@ -115,7 +115,8 @@ describe('conflicts', () => {
 
   it('[fault 33] resolved on two devices at once it is resolved once', async () => {
     const { a, b } = await shared();
-    const resolve = { type: 'set', kind: 'dismissal', id: testId(77), values: { of: 'lost x' } } as const;
+    const values = { insight: 'lost x', reason: 'resolved' };
+    const resolve = { type: 'set', kind: 'dismissal', id: dismissalId('lost x'), values } as const;
     await a.act(resolve);
     await b.act(resolve);
     await settleAll(a, b);

@@ -216,7 +216,7 @@ const listedWorld = async (count: number) => {
     expense: [{ date: ['2026-03-01'] }, { date: ['2026-02-30'] }, { note: ['no date'] }],
     income: [{ date: ['2026-03-02'] }, { date: [null] }],
     budget: [{ of: [{ month: '2026-03' }] }, { of: [{ month: 3 }] }],
-    dismissal: [{ insight: ['rent is late'] }, { of: ['lost a:1:b'] }],
+    dismissal: [{ insight: ['rent is late'] }, { reason: ['known'] }],
     forecast: [{ of: [{ month: '2026-03' }] }, { of: [null] }],
     category: [{ date: ['2026-03-01'], name: ['Food'] }],
   };
@@ -228,7 +228,7 @@ const listedWorld = async (count: number) => {
       const values = sets[kind] ?? [];
       const set = values[Math.floor(seq / kinds.length) % values.length] ?? {};
       const sees = Object.fromEntries(
-        ['date', 'of', 'note', 'name', 'insight'].map((group) => [group, [seq - 1] as const]),
+        ['date', 'of', 'note', 'name', 'insight', 'reason'].map((group) => [group, [seq - 1] as const]),
       );
       const on = { kind, id, at: 5 };
       const change: Change = seq % 4 === 3 ? { ...on, op: 'delete', see: sees } : { ...on, set };

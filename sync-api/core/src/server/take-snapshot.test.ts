@@ -104,7 +104,7 @@ describe('taking a snapshot', () => {
     const [record] = openJournal(ledger);
     expect(openJournal(ledger)).toHaveLength(1);
     const id = journalId(record as NonNullable<typeof record>);
-    await a.act({ type: 'set', kind: 'dismissal', id: dismissalId(id), values: { of: id } });
+    await a.act({ type: 'set', kind: 'dismissal', id: dismissalId(id), values: { insight: id, reason: 'resolved' } });
     await a.settle();
     const after = await ledgerAt(server.history, testSpace, [], server.log.entries(testSpace).length);
     expect(openJournal(after).map(journalId)).not.toContain(id);
