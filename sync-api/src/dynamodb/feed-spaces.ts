@@ -19,7 +19,8 @@ const factsSchema = v.object({
     }),
   ),
 });
-const markSchema = v.tuple([count, v.string(), count]);
+/** Of a `ReplicaMark`. */
+export const markSchema = v.tuple([count, v.string(), count]);
 
 /** Rejects with StoreUnavailable when the database does not answer, as all of these do. */
 export const createFactsReader = (client: DynamoDBDocumentClient, tableName: string): FactsReader => ({

@@ -4,6 +4,7 @@ import type { Identity, ReplicaId } from '@fintrack/sync-core/protocol';
 export const appliedItem = 'applied';
 export const factsItem = 'facts';
 export const retiredItem = (replica: ReplicaId): string => `retired#${replica}`;
+export const isRetiredItem = (item: string): boolean => item.startsWith(retiredItem(''));
 export const writeItem = (id: Identity): string => `write#${id}`;
 
 /** Partitions that are no space: those are the `sub` of a token. The sort key in `deletions` is a space. */

@@ -10,9 +10,9 @@ import type { OpenWrite, SpaceFacts, SpaceStore } from '@fintrack/sync-core/serv
 import * as v from 'valibot';
 import { deleteItems } from './delete-items.ts';
 import { createDeletionOpener } from './deletions.ts';
-import { createFeedSpaces, readItem } from './feed-spaces.ts';
+import { createFeedSpaces, markSchema, readItem } from './feed-spaces.ts';
 import { conditionHolds, orUnavailable } from './sdk-failure.ts';
-import { deletionsSpace, factsItem, writeItem } from './space-items.ts';
+import { deletionsSpace, factsItem, isRetiredItem, writeItem } from './space-items.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -91,6 +91,16 @@ export const createSpaceStore = (client: DynamoDBDocumentClient, tableName: stri
         client,
         tableName,
         items.map(({ item }) => ({ space, item: String(item) })),
+      );
+    },
+
+    async forgetRetired(space, above) {
+      const retired = (await itemsOf(space)).filter(({ item }) => isRetiredItem(String(item)));
+      const lost = retired.filter(({ mark }) => v.parse(markSchema, mark)[2] > above);
+      await deleteItems(
+        client,
+        tableName,
+        lost.map(({ item }) => ({ space, item: String(item) })),
       );
     },
 

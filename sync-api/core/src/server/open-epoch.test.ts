@@ -57,6 +57,18 @@ describe('a server that was restored from a backup', () => {
     expect(b.state().outbox).toEqual([]);
   });
 
+  it('[L4] [S6] keeps nothing of silent replicas that they pushed above the cut: it would pass for being in the log', async () => {
+    const server = createLivedServer();
+    const [a, silent, heard] = [server.device('a'), 'e'.repeat(16), 'f'.repeat(16)];
+    await pushNotes(a, 1, 5);
+    const { spaces } = server.history;
+    await spaces.retire(testSpace, silent, [3, 'c'.repeat(32), 4]);
+    await spaces.retire(testSpace, heard, [2, 'd'.repeat(32), 3]);
+    await server.restore(3);
+    expect(await spaces.retired(testSpace, silent)).toBeUndefined();
+    expect(await spaces.retired(testSpace, heard)).toEqual([2, 'd'.repeat(32), 3]);
+  });
+
   it('[L4] a deleted entry that the server forgot is deleted again', async () => {
     const server = createLivedServer();
     const [a, b] = [server.device('a'), server.device('b')];

@@ -44,6 +44,8 @@ const forgetWhatWasLost = async (history: History, space: SpaceId, epochs: reado
   const floor = await floorOf(history, space);
   const next = { ...facts, epochs, snapshots, floor };
   if (!(await spaces.putFacts(space, next))) throw new Error('something else is writing: stop all functions first');
+  // What is kept of a replica may be of a later day than the log: its next push would pass for sent before [S6].
+  await spaces.forgetRetired(space, (epochs[epochs.length - 1] as EpochMark).restoredHead);
   const archives = await blobs.names(archivesOf(space));
   await blobs.remove(archives.filter((name) => isVoid(endOfArchive(name, settings), epochs)));
   const kept = snapshots.map((each) => folderOf(space, each));

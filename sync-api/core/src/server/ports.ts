@@ -105,6 +105,8 @@ export type SpaceStore = {
   retired(space: SpaceId, replica: ReplicaId): Promise<ReplicaMark | undefined>;
   /** Writes only over a lower number. */
   retire(space: SpaceId, replica: ReplicaId, mark: ReplicaMark): Promise<void>;
+  /** Removes what is known of replicas that were last heard of above this position: a restore lost it. */
+  forgetRetired(space: SpaceId, above: number): Promise<void>;
   /** Creates the item, or gives the one that is there. */
   openWrite(space: SpaceId, id: Identity, write: OpenWrite): Promise<OpenWrite>;
   closeWrite(space: SpaceId, id: Identity, seq: number): Promise<void>;

@@ -62,6 +62,22 @@ export const spaceStoreCases: readonly ContractCase<{ readonly spaces: SpaceStor
     },
   },
   {
+    name: '[S6] [L4] what lies above a cut is forgotten of retired replicas, and nothing else',
+    run: async (create) => {
+      const { spaces, space } = await create();
+      for (const [name, last] of [
+        ['a', 4],
+        ['b', 9],
+      ] as const)
+        await spaces.retire(space, testReplica(name), markAt(last));
+      await spaces.forgetRetired(space, markAt(4)[2]);
+      checkEqual(await spaces.retired(space, testReplica('a')), markAt(4), 'at the cut');
+      check((await spaces.retired(space, testReplica('b'))) === undefined, 'above it');
+      await spaces.retire(space, testReplica('b'), markAt(2));
+      checkEqual(await spaces.retired(space, testReplica('b')), markAt(2), 'may be lower afterwards');
+    },
+  },
+  {
     name: "[F10] the first try of a server's write is what every later one gets, with its place once it is known",
     run: async (create) => {
       const { spaces, space } = await create();

@@ -61,6 +61,9 @@ export const createMemorySpaceStore = (): MemorySpaceStore => {
     retire: async (space, replica, mark) => {
       if (mark[0] > (retired.get(nameOf(space, replica))?.[0] ?? 0)) retired.set(nameOf(space, replica), mark);
     },
+    forgetRetired: async (space, above) => {
+      for (const name of ofSpace(space, retired)) if ((retired.get(name)?.[2] ?? 0) > above) retired.delete(name);
+    },
     openWrite: async (space, id, write) => {
       const there = writes.get(nameOf(space, id)) ?? write;
       writes.set(nameOf(space, id), there);
