@@ -2,6 +2,7 @@ import type { Story } from '../harness/story.ts';
 import { adviceOffline, adviceOnTwoDevices } from './advisor.ts';
 import { captivePortal, flakyNetwork, tokenExpires } from './bad-roads.ts';
 import { badInput } from './bad-input.ts';
+import { categorySuggestions, noSuggestions } from './category-suggestions.ts';
 import { crashedClaim, crashedImport } from './crashes.ts';
 import { deletedAccount } from './deleted-account.ts';
 import { deleteAndUndo } from './delete-and-undo.ts';
@@ -29,6 +30,8 @@ export const stories: readonly Story[] = [
   deleteAndUndo,
   adviceOffline,
   adviceOnTwoDevices,
+  categorySuggestions,
+  noSuggestions,
   serverAnswers,
   deletedAccount,
   runOut,

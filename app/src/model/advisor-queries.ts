@@ -1,3 +1,4 @@
+import type { CategoryQuestion } from '@fintrack/advisor-core';
 import type { CalendarDate } from '@fintrack/sync-core/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import type { Ledger } from './ledger.ts';
@@ -19,6 +20,19 @@ export const advisedEntriesQuery = ({ advisor }: Pick<Services, 'advisor'>, ids:
     ...besideLedger,
     queryKey: [ledgerKey, 'advisedEntries', ids],
     queryFn: () => advisor.entries(ids),
+    placeholderData: (before) => before,
+  });
+
+/** Asked as somebody types; the answer before stands until the next is there. */
+export const suggestCategoryQuery = ({ advisor }: Pick<Services, 'advisor'>, about: CategoryQuestion) =>
+  queryOptions({
+    ...besideLedger,
+    queryKey: [ledgerKey, 'suggestCategory', about],
+    queryFn: async () => {
+      const suggested = await advisor.suggestCategory(about);
+      return { title: about.title, suggestions: suggested.ok ? suggested.value : [] };
+    },
+    gcTime: 0,
     placeholderData: (before) => before,
   });
 

@@ -6,23 +6,27 @@ import { saveErrorSentence } from '../../ui/save-error-words.ts';
 import { words } from './words.ts';
 
 type CategoryChipsProps = {
-  /** Those used last first. */
+  /** The likeliest first. */
   categories: readonly Category[];
   chosenId: string | null;
+  /** Why a category is offered, by its id. */
+  reasons: ReadonlyMap<string, string>;
+  /** The person is about to choose. */
+  onReach: () => void;
   onChoose: (id: string | null) => void;
 };
 
 const shownFirst = 3;
 
 /** The likely categories; "All" opens the rest and a place for a new one. Pressing the chosen one takes it away. */
-export const CategoryChips = ({ categories, chosenId, onChoose }: CategoryChipsProps) => {
+export const CategoryChips = ({ categories, chosenId, reasons, onReach, onChoose }: CategoryChipsProps) => {
   const [isOpen, setOpen] = useState(false);
   const first = categories.slice(0, shownFirst);
   const chosen = categories.find((category) => category.id === chosenId);
   const few = chosen && !first.includes(chosen) ? [chosen, ...first.slice(0, shownFirst - 1)] : first;
   const shown = isOpen ? categories : few;
   return (
-    <div role="group" aria-label={words.category}>
+    <div role="group" aria-label={words.category} onPointerDownCapture={onReach} onFocusCapture={onReach}>
       <div className={isOpen ? 'chips open' : 'chips'}>
         {shown.map((category) => (
           <button
@@ -30,6 +34,8 @@ export const CategoryChips = ({ categories, chosenId, onChoose }: CategoryChipsP
             type="button"
             className="chip"
             aria-pressed={category.id === chosenId}
+            title={reasons.get(category.id)}
+            aria-description={reasons.get(category.id)}
             onClick={() => onChoose(category.id === chosenId ? null : category.id)}
           >
             <Mark hue={category.hue} />

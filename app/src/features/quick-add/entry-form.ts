@@ -10,7 +10,7 @@ import {
 } from '@fintrack/sync-core/protocol';
 import type { Entry, EntryDraft, EntryKind } from '../../model/ledger.ts';
 import type { DecimalMark } from '../../model/typed-amount.ts';
-import { type AmountProblem, readAmountSum } from './amount-sum.ts';
+import { type AmountProblem, type AmountSum, readAmountSum } from './amount-sum.ts';
 
 /** The form as typed; kept as a draft on this device in this shape, of an edit what was typed over. */
 export type EntryForm = {
@@ -95,13 +95,19 @@ export type ReadOptions = {
   readonly localeMark?: DecimalMark;
 };
 
+/** A currency that is none has two decimals, until the person chooses another. */
+export const readFormAmount = (
+  { amountText, currency }: EntryForm,
+  localeMark?: DecimalMark,
+): Result<AmountSum, AmountProblem> => readAmountSum(amountText, isCurrency(currency) ? currency : 'EUR', localeMark);
+
 /** The entry that the form says, or everything that is wrong with it at once. */
 export const readEntryForm = (
   form: EntryForm,
   { before, localeMark }: ReadOptions = {},
 ): Result<EntryDraft, FormProblems> => {
   const currencyIsKnown = isCurrency(form.currency);
-  const amount = readAmountSum(form.amountText, currencyIsKnown ? form.currency : 'EUR', localeMark);
+  const amount = readFormAmount(form, localeMark);
   const title = textProblem(form.title);
   const note = textProblem(form.note);
   const dateExists = isCalendarDate(form.date);

@@ -11,6 +11,7 @@ import { saveErrorSentence } from '../../ui/save-error-words.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { AmountField } from './amount-field.tsx';
+import { suggestedFirst, suggestionsIn, usualOfAnswer } from './category-answer.ts';
 import { CategoryChips } from './category-chips.tsx';
 import { Consequence } from './consequence-line.tsx';
 import { DateAndNote } from './date-and-note.tsx';
@@ -20,11 +21,12 @@ import './quick-add.css';
 import { SheetHead } from './sheet-head.tsx';
 import { recentFirst, suggestCategory } from './suggest-category.ts';
 import { TitleField } from './title-field.tsx';
+import { useCategoryAnswer } from './use-category-answer.ts';
 import { useDelete } from './use-delete.ts';
 import { useUndoEdit } from './use-undo-edit.ts';
 import { useKeypad } from './use-keypad.ts';
 import { useDraft } from './use-draft.ts';
-import { words } from './words.ts';
+import { reasonSentence, words } from './words.ts';
 import '../../ui/parts.css';
 
 type EntrySheetProps = {
@@ -42,7 +44,7 @@ type EntrySheetProps = {
 /** Writing down or changing one entry. Nothing typed is lost: not by closing, not by a failed save. */
 export const EntrySheet = ({ start, kept, draftName, entry, answers, onClose }: EntrySheetProps) => {
   const { ledger } = useServices();
-  const { categories } = useBook();
+  const { categories, categoryById } = useBook();
   const format = useFormat();
   const toast = useToast();
   const draft = useDraft(draftName);
@@ -76,8 +78,12 @@ export const EntrySheet = ({ start, kept, draftName, entry, answers, onClose }: 
     draft.discard();
   };
   const localeMark = decimalMarkOf(format.locale);
-  const read = readEntryForm(form, { before: entry, localeMark });
-  const suggestion = form.isCategoryChosen ? undefined : suggestCategory(form.title, recent);
+  const { answer, hold } = useCategoryAnswer(form, localeMark);
+  const suggestions = suggestionsIn(answer, categoryById);
+  const usualBefore = usualOfAnswer(form, answer, suggestions);
+  const categoryId = usualBefore?.categoryId ?? form.categoryId;
+  const read = readEntryForm({ ...form, categoryId }, { before: entry, localeMark });
+  const usual = form.isCategoryChosen ? undefined : (usualBefore ?? suggestCategory(form.title, recent));
 
   const save = async () => {
     if (isSaving) return;
@@ -146,20 +152,24 @@ export const EntrySheet = ({ start, kept, draftName, entry, answers, onClose }: 
         {form.kind === 'expense' && (
           <>
             <CategoryChips
-              categories={recentFirst(categories, recent)}
-              chosenId={form.categoryId}
-              onChoose={(categoryId) => change({ categoryId, isCategoryChosen: true })}
+              categories={suggestedFirst(recentFirst(categories, recent), suggestions)}
+              chosenId={categoryId}
+              reasons={new Map(suggestions.map((each) => [each.categoryId, reasonSentence(each.reason)]))}
+              onReach={hold}
+              onChoose={(id) => change({ categoryId: id, isCategoryChosen: true })}
             />
-            {suggestion && suggestion.categoryId === form.categoryId && (
-              <p className="below why">
-                {words.because(
-                  categories.find((category) => category.id === form.categoryId)?.name ?? '',
-                  form.title.trim(),
-                  suggestion.times,
-                  suggestion.of,
-                )}
-              </p>
-            )}
+            <div aria-live="polite">
+              {usual && usual.categoryId === categoryId && (
+                <p className="below why">
+                  {words.because(
+                    categoryById.get(usual.categoryId)?.name ?? '',
+                    form.title.trim(),
+                    usual.times,
+                    usual.of,
+                  )}
+                </p>
+              )}
+            </div>
           </>
         )}
         <DateAndNote form={form} dateProblem={problems?.date} noteProblem={problems?.note} onChange={change} />

@@ -1,10 +1,10 @@
 import type { Category, Entry } from '../../model/ledger.ts';
 
 /** A category for a title, by what its entries had before: `times` of `of`. */
-export type CategorySuggestion = { readonly categoryId: string; readonly times: number; readonly of: number };
+export type UsualCategory = { readonly categoryId: string; readonly times: number; readonly of: number };
 
 /** The usual category of this title among recent entries; the latest of two that are equally usual. */
-export const suggestCategory = (title: string, recent: readonly Entry[]): CategorySuggestion | undefined => {
+export const suggestCategory = (title: string, recent: readonly Entry[]): UsualCategory | undefined => {
   const wanted = plain(title);
   if (wanted === '') return undefined;
   const alike = recent.filter((entry) => plain(entry.title) === wanted);

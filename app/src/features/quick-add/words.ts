@@ -1,3 +1,4 @@
+import type { SuggestionReason } from '@fintrack/advisor-core';
 import type { Format } from '../../ui/format.ts';
 import type { AmountProblem } from './amount-sum.ts';
 import type { TextProblem } from './entry-form.ts';
@@ -56,6 +57,18 @@ export const words = {
   startOver: 'Start over',
   gone: 'This entry is not in the book any more. It may have been deleted on another device.',
   noTitle: 'No description',
+};
+
+/** Why a category is offered. */
+export const reasonSentence = (reason: SuggestionReason): string => {
+  switch (reason.type) {
+    case 'same-title':
+      return reason.of === 1 ? 'Filed so last time' : `Filed so ${reason.times} of ${reason.of} times`;
+    case 'words':
+      return `Because of ${reason.words.map((word) => `\u201c${word}\u201d`).join(', ')}`;
+    case 'usual':
+      return 'Usual for new descriptions and such amounts';
+  }
 };
 
 /** What is wrong with an amount, and what to type instead. */
