@@ -140,15 +140,12 @@ export class SimServer {
     }
   }
 
-  /** [M3] As after a snapshot, under whatever runs of the materialiser are on their way. */
+  /** [M3] As after a snapshot, under whatever runs of the materialiser are on their way; a restore ends it. */
   private async repairDigest(): Promise<void> {
-    const { rows, history, options } = this;
-    // A restore may have begun meanwhile: the tables are ahead of the log until the epoch is open.
-    if (this.isStopped || (await rows.applied(worldSpace)).digest !== null) return;
-    await repairRows(history, rows, createMemoryRowAudit(rows), worldSpace);
-    const applied = await rows.applied(worldSpace);
-    // Nothing is applied of an account that was deleted meanwhile.
-    if (applied.seq > 0) options.onApplied(applied);
+    if (this.isStopped || (await this.rows.applied(worldSpace)).digest !== null) return;
+    await this.process(0.2, (task) =>
+      repairRows(this.historyFor(task), this.pausedRows(task), createMemoryRowAudit(this.rows), worldSpace),
+    );
   }
 
   async compact(): Promise<void> {
