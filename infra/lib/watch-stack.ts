@@ -144,6 +144,13 @@ function addLifecycleAlarms(alarms: AlarmSet): void {
     periods: 3,
   });
   alarms.add({
+    section: 'comparisons-failing',
+    effect: 'Rows could not be compared with the log; advice may be slower, and what is wrong in a table may stay so.',
+    metric: counted('materialise', 'ComparisonsFailed'),
+    above: 0,
+    periods: 3,
+  });
+  alarms.add({
     section: 'compactions-failing',
     effect: 'Logs keep growing; nobody notices yet.',
     metric: counted('materialise', 'CompactionsFailed'),

@@ -51,6 +51,7 @@ export const metricNames = [
   'SpacesFailed',
   'DigestsDiffering',
   'SnapshotsFailed',
+  'ComparisonsFailed',
   'CompactionsFailed',
   'RowsRepaired',
   'DeletionsOverdue',

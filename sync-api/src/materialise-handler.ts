@@ -1,10 +1,10 @@
 import type { SpaceId } from '@fintrack/sync-core/protocol';
 import { type History, repairRows, type RowAudit, type RowStore } from '@fintrack/sync-core/server';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import type { Logger } from './log.ts';
+import type { Logger, MetricName } from './log.ts';
 import { type CaughtUp, catchUp, runTimeMs } from './routes/catch-up.ts';
 import { beginDeletion, finishDeletions } from './routes/finish-deletions.ts';
-import { keepArchives, keepDigest, keepSnapshots, type Kept, type UpkeepDeps } from './routes/upkeep.ts';
+import { keepArchives, keepRows, keepSnapshots, type Kept, type UpkeepDeps } from './routes/upkeep.ts';
 import { sweep, type SweepPort } from './routes/sweep.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 
@@ -29,8 +29,9 @@ type Run = MaterialiseHandlerDeps & UpkeepDeps;
  * Of a stream batch: every space in it is caught up. The answer names the records of those that were not, so that Lambda
  * delivers them again (the mapping must have ReportBatchItemFailures). Of a schedule's event: a sweep over all spaces.
  *
- * A space that is caught up gets a snapshot where one is due, and in a sweep its old entries are archived and its digest is
- * made known; none of these holds up rows, and what fails is tried again by the next run.
+ * A space that is caught up gets a snapshot where one is due, and its rows are compared with the log then; in a sweep its old
+ * entries are archived, and rows whose digest is unknown are compared. None of these holds up rows; what fails is tried again
+ * by a later run.
  */
 export const createMaterialiseHandler =
   (deps: MaterialiseHandlerDeps) =>
@@ -106,18 +107,21 @@ const keepUp = async (
   isSweep: boolean,
 ): Promise<void> => {
   const { logger } = run;
-  const attempt = async (metric: 'SnapshotsFailed' | 'CompactionsFailed', keep: () => Promise<Kept>): Promise<void> => {
+  const attempt = async (metric: MetricName, keep: () => Promise<Kept>): Promise<Kept> => {
     try {
       const kept = await keep();
       if (Object.keys(kept).length > 0) logger.info('space kept up', { space, ...kept });
       logger.count({ RowsRepaired: kept.rowsRepaired ?? 0 });
+      return kept;
     } catch (error) {
       logger.error('upkeep failed', error, { space });
       logger.count({ [metric]: 1 });
+      return {};
     }
   };
-  await attempt('SnapshotsFailed', () => keepSnapshots(run, space, applied));
-  if (isSweep && isDigestUnknown) await attempt('SnapshotsFailed', () => keepDigest(run, space));
+  const { snapshotAt } = await attempt('SnapshotsFailed', () => keepSnapshots(run, space, applied));
+  const isToCompare = snapshotAt !== undefined || (isSweep && isDigestUnknown);
+  if (isToCompare) await attempt('ComparisonsFailed', () => keepRows(run, space));
   if (isSweep) await attempt('CompactionsFailed', () => keepArchives(run, space, applied));
 };
 

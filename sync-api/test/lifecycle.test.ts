@@ -34,7 +34,8 @@ describe('a log that grew old', () => {
     expect(facts).toMatchObject({ floor: 9, snapshots: [{ epoch: 1, seq: 8 }] });
     expect(await seqsOf(space)).toEqual([9, 10]);
     expect(await server.history.blobs.names(`archives/${space}/`)).toHaveLength(4);
-    expect(server.counted('SnapshotsFailed') + server.counted('CompactionsFailed')).toBe(0);
+    const troubles = (['SnapshotsFailed', 'ComparisonsFailed', 'CompactionsFailed'] as const).map(server.counted);
+    expect(troubles).toEqual([0, 0, 0]);
   });
 
   it('[L2] is loaded by a new device from its snapshot, part after part, and by an old one from its archives', async () => {
@@ -79,6 +80,15 @@ describe('a log that grew old', () => {
     expect(server.counted('SnapshotsFailed')).toBe(1);
     expect(server.lines.join()).toContain('upkeep failed');
     expect(server.lines.join()).not.toContain('Anna');
+  });
+
+  it('whose rows cannot be compared with it has its snapshot all the same, and it is told apart', async () => {
+    const server = createRealServer(cloud(), { audit: { differing: async () => Promise.reject(new Error('no')) } });
+    const space = freshSpace();
+    await pushNotes(createRealDevice(server, space, 'a'), 1, 5);
+    expect(await server.poke(space)).toEqual({ batchItemFailures: [] });
+    expect((await server.history.spaces.facts(space)).snapshots).toHaveLength(1);
+    expect([server.counted('SnapshotsFailed'), server.counted('ComparisonsFailed')]).toEqual([0, 1]);
   });
 });
 

@@ -17,7 +17,7 @@ import {
   type SpaceId,
   type SyncRequest,
 } from '@fintrack/sync-core/protocol';
-import { type History, type LifecycleSettings, type RowStore } from '@fintrack/sync-core/server';
+import { type History, type LifecycleSettings, type RowAudit, type RowStore } from '@fintrack/sync-core/server';
 import { createMemoryClientStore, testId, testReplica } from '@fintrack/sync-core/testing';
 import type { DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { createRowAudit } from '../src/dynamodb/row-audit.ts';
@@ -42,12 +42,13 @@ export const smallSettings: LifecycleSettings = {
 export type RealServerOptions = {
   readonly history?: Partial<History>;
   readonly store?: RowStore;
+  readonly audit?: Partial<RowAudit>;
 };
 
 /** The functions over the real engine, with a clock in the test's hand: routes, gateway events, bodies and all. */
 export const createRealServer = (
   cloud: Cloud,
-  { history: more = {}, store = rowsOf(cloud) }: RealServerOptions = {},
+  { history: more = {}, store = rowsOf(cloud), audit = {} }: RealServerOptions = {},
 ) => {
   const clock = { now: 1_772_362_000_000 };
   const lines: string[] = [];
@@ -77,7 +78,7 @@ export const createRealServer = (
   const materialise = createMaterialiseHandler({
     history,
     store,
-    audit: createRowAudit(cloud.client, cloud.tables),
+    audit: { ...createRowAudit(cloud.client, cloud.tables), ...audit },
     sweepPort: createSweepPort(cloud.client, cloud.tables),
     removePerson: async (space) => {
       removed.push(space);
@@ -112,7 +113,8 @@ export const pokeOf = (space: SpaceId): DynamoDBStreamEvent => ({
   Records: [{ eventName: 'INSERT', dynamodb: { Keys: { space: { S: space } }, SequenceNumber: '100' } }],
 });
 
-const scheduled: ScheduledEvent = {
+/** What starts a sweep. */
+export const scheduled: ScheduledEvent = {
   'detail-type': 'Scheduled Event',
   source: 'aws.events',
   id: '1',

@@ -31,24 +31,19 @@ export const snapshotTimeMs = 60_000;
 const repairTimeMs = 40_000;
 const compactTimeMs = 20_000;
 
-/**
- * [L1] [M3] Takes a snapshot where one is due, and with it looks for rows that were written behind the log's back. Costs
- * nothing below the first snapshot's position, and one small read above it.
- */
+/** [L1] Takes a snapshot where one is due. Costs nothing below the first one's position, and one small read above it. */
 export const keepSnapshots = async (deps: UpkeepDeps, space: SpaceId, applied: number): Promise<Kept> => {
-  const { history, store, audit, remainingMs } = deps;
+  const { history, remainingMs } = deps;
   const due = applied - (applied % history.settings.entriesPerSnapshot);
   if (due === 0 || remainingMs() < snapshotTimeMs) return {};
   const { snapshots } = await history.spaces.facts(space);
   if ((snapshots[0]?.seq ?? 0) >= due) return {};
   const taken = await takeSnapshot(history, space);
-  if (!taken) return {};
-  if (remainingMs() < repairTimeMs) return { snapshotAt: taken.seq };
-  return { snapshotAt: taken.seq, rowsRepaired: await repairRows(history, store, audit, space) };
+  return taken ? { snapshotAt: taken.seq } : {};
 };
 
-/** [M3] Compares the tables with the log where their digest is unknown, after which it is known again. */
-export const keepDigest = async (deps: UpkeepDeps, space: SpaceId): Promise<Kept> => {
+/** [M3] Compares the tables with the log and mends what was written behind its back, after which their digest is known. */
+export const keepRows = async (deps: UpkeepDeps, space: SpaceId): Promise<Kept> => {
   const { history, store, audit, remainingMs } = deps;
   if (remainingMs() < repairTimeMs) return {};
   return { rowsRepaired: await repairRows(history, store, audit, space) };
