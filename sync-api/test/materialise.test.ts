@@ -16,6 +16,7 @@ import { createSweepPort } from '../src/dynamodb/users.ts';
 import { createLogger } from '../src/log.ts';
 import { createMaterialiseHandler, type RemainingTime } from '../src/materialise-handler.ts';
 import { expense } from './device.ts';
+import { scheduled } from './real-server.ts';
 import { feedOf, freshSpace, historyOf, logOf, rowsOf, useCloud } from './support.ts';
 
 const cloud = useCloud();
@@ -181,18 +182,6 @@ describe('the materialiser on the stream', () => {
 });
 
 describe('the sweep', () => {
-  const scheduled = {
-    'detail-type': 'Scheduled Event',
-    source: 'aws.events',
-    id: '1',
-    account: '1',
-    region: 'eu-west-1',
-    time: '',
-    version: '0',
-    resources: [],
-    detail: {},
-  } as const;
-
   it('[fault 24] heals every space whose poke was lost, over several runs when one has no time for all', async () => {
     const { client, tables } = cloud();
     const spaces = [await spaceWithHistory(), await spaceWithHistory(), await spaceWithHistory()];
@@ -207,9 +196,9 @@ describe('the sweep', () => {
       let left = looks;
       return { getRemainingTimeInMillis: () => (left-- > 0 ? 60_000 : 0) };
     };
-    await handler({ ...scheduled, resources: [] }, contextFor(110));
+    await handler(scheduled, contextFor(110));
     expect(await createSweepPort(client, tables).cursor()).toBeDefined();
-    await handler({ ...scheduled, resources: [] }, contextFor(10 * users));
+    await handler(scheduled, contextFor(10 * users));
     expect(await createSweepPort(client, tables).cursor()).toBeUndefined();
     for (const space of spaces) expect(await rowsIn(space)).toEqual(await expectedRows());
   });
