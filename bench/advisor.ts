@@ -4,7 +4,7 @@ import { advisorBundleBench } from './measures/advisor-bundle.ts';
 import { advisorLambdaBench } from './measures/advisor-lambda.ts';
 import { advisorWorkerBench } from './measures/advisor-worker.ts';
 
-// What issue 4 asks of the advisor's speed, memory and size. See README.md.
+// The advisor's speed, memory and size against their bounds. See README.md.
 
 try {
   process.exitCode = await runBenches([advisorLambdaBench, advisorBundleBench, advisorWorkerBench]);

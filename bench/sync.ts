@@ -5,7 +5,7 @@ import { firstSyncBench } from './measures/first-sync.ts';
 import { foldBench } from './measures/fold.ts';
 import { writeUnitsBench } from './measures/write-units.ts';
 
-// What issue 3 asks of the sync engine's speed, bytes, memory and cost. See README.md.
+// The sync engine's speed, bytes, memory and cost against their bounds. See README.md.
 
 try {
   process.exitCode = await runBenches([foldBench, writeUnitsBench, firstSyncBench, bootstrapHeapBench]);
