@@ -60,9 +60,10 @@ const createServices = (): Services => {
   askForBackgroundSync(host.sync);
   return {
     ledger: host.ledger,
+    ledgerName: () => host.ledgerName(),
     sync: host.sync,
     session,
-    advisor: createLazyAdvisor(() => host.ledgerName()),
+    advisor: createLazyAdvisor(() => host.openLedger()),
     serverAdvice: {
       advice: async (asOf) => (await import('./sync/server-advice.ts')).readAdvice({ apiUrl, accessToken }, asOf),
     },

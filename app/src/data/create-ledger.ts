@@ -87,7 +87,10 @@ const createRecovery = (
   return {
     resolveNotice: (notice, how) => write(({ resolveNotice }) => resolveNotice(deps, notice, how)),
     restoreVersion: (history, event) => write(({ restoreVersion }) => restoreVersion(deps, history, event)),
-    freezeForecasts: (forecasts) => write(({ freezeForecasts }) => freezeForecasts(deps, forecasts)),
+    freezeForecasts: async (ledger, forecasts) =>
+      ledger === deps.name
+        ? write(({ freezeForecasts }) => freezeForecasts(deps, forecasts))
+        : fail({ type: 'otherLedger' }),
     setDismissal: (dismissal) => write(({ setDismissal }) => setDismissal(deps, dismissal)),
     undoChange: (kind, id, identity) => write(({ undoChange }) => undoChange(deps, kind, id, identity)),
   };

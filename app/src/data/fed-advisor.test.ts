@@ -141,7 +141,7 @@ describe('an advisor fed by a stored ledger', () => {
   });
 
   it('scores what was forecast for a month that is over', async () => {
-    const { ledger, fed } = await setUp();
+    const { ledger, database, fed } = await setUp();
     const rows = Array.from({ length: 56 }, (_, line) => ({
       ...tea,
       line,
@@ -153,7 +153,7 @@ describe('an advisor fed by a stored ledger', () => {
       (await fed.advise('2026-10-10')).forecasts.find(({ of }) => of.type === 'total')?.record;
     expect(await recordOf()).toMatchObject({ count: 0 });
     const made = { month: '2026-09', currency: 'EUR', categoryId: null, made: '2026-09-10' };
-    await ledger.freezeForecasts([{ ...made, amountMinor: 8000, lowMinor: 6000, highMinor: 11_000 }]);
+    await ledger.freezeForecasts(database.name, [{ ...made, amountMinor: 8000, lowMinor: 6000, highMinor: 11_000 }]);
     expect(await recordOf()).toMatchObject({ count: 1, coveredPercent: 100, isPoor: false });
   });
 

@@ -32,14 +32,21 @@ const told = (pointMinor: number) => ({
 describe('a forecast', () => {
   it('stays as it was made first', async () => {
     const device = createTestLedger();
-    await device.ledger.freezeForecasts([made]);
-    await device.ledger.freezeForecasts([{ ...made, made: '2026-11-20', amountMinor: 1 }]);
+    await device.ledger.freezeForecasts(device.database.name, [made]);
+    await device.ledger.freezeForecasts(device.database.name, [{ ...made, made: '2026-11-20', amountMinor: 1 }]);
     expect(await frozen(device)).toEqual([told(120_000)]);
+  });
+
+  it('of the advice about another ledger is not kept', async () => {
+    const [device, other] = [createTestLedger(), createTestLedger()];
+    const answered = await device.ledger.freezeForecasts(other.database.name, [made]);
+    expect(answered).toEqual({ ok: false, error: { type: 'otherLedger' } });
+    expect(await frozen(device)).toEqual([]);
   });
 
   it('of a category is another than that of all spending', async () => {
     const device = createTestLedger();
-    await device.ledger.freezeForecasts([made, { ...made, categoryId: testUuid(5) }]);
+    await device.ledger.freezeForecasts(device.database.name, [made, { ...made, categoryId: testUuid(5) }]);
     const subjects = (await frozen(device)).map((each) => each?.subject ?? '');
     expect(new Set(subjects)).toEqual(new Set(['EUR', `EUR.${testUuid(5)}`]));
   });
@@ -47,8 +54,8 @@ describe('a forecast', () => {
   it('[F7] that two devices made is one, the same on both, and nobody is asked to choose', async () => {
     const log = createMemoryChangeLog();
     const [a, b] = [createTestLedger(), createTestLedger()];
-    await a.ledger.freezeForecasts([made]);
-    await b.ledger.freezeForecasts([{ ...made, amountMinor: 130_000 }]);
+    await a.ledger.freezeForecasts(a.database.name, [made]);
+    await b.ledger.freezeForecasts(b.database.name, [{ ...made, amountMinor: 130_000 }]);
     for (const device of [a, b, a]) await syncThrough(log, device);
     for (const device of [a, b]) {
       expect(await frozen(device)).toEqual([told(120_000)]);

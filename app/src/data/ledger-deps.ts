@@ -3,6 +3,8 @@ import type { LedgerDatabase } from './database.ts';
 
 /** What a ledger is built of. Time and ids come from outside. */
 export type LedgerDeps = {
+  /** What advice about it says that it is about: no other ledger has the name while the page stands. */
+  readonly name: string;
   readonly database: LedgerDatabase;
   readonly store: ClientStore;
   /** Milliseconds since 1970. */

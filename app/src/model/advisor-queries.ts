@@ -12,16 +12,27 @@ const besideLedger = {
   retry: false,
 } as const;
 
-export const adviceQuery = ({ advisor }: Pick<Services, 'advisor'>, asOf: CalendarDate) =>
-  queryOptions({ ...besideLedger, queryKey: [ledgerKey, 'advice', asOf], queryFn: () => advisor.advice(asOf) });
-
-export const advisedEntriesQuery = ({ advisor }: Pick<Services, 'advisor'>, ids: readonly string[]) =>
+/** `ledger` is the name of the one that is open: what was asked of another is never its answer. */
+export const adviceQuery = ({ advisor }: Pick<Services, 'advisor'>, ledger: string, asOf: CalendarDate) =>
   queryOptions({
     ...besideLedger,
-    queryKey: [ledgerKey, 'advisedEntries', ids],
-    queryFn: () => advisor.entries(ids),
-    placeholderData: (before) => before,
+    queryKey: [ledgerKey, 'advice', ledger, asOf],
+    queryFn: () => advisor.advice(asOf),
+    placeholderData: (before) => (before?.ok && before.value.ledger === ledger ? before : undefined),
   });
+
+export const advisedEntriesQuery = (
+  { advisor, ledgerName }: Pick<Services, 'advisor' | 'ledgerName'>,
+  ids: readonly string[],
+) => {
+  const ledger = ledgerName();
+  return queryOptions({
+    ...besideLedger,
+    queryKey: [ledgerKey, 'advisedEntries', ledger, ids],
+    queryFn: () => advisor.entries(ids),
+    placeholderData: (before, query) => (query?.queryKey[2] === ledger ? before : undefined),
+  });
+};
 
 /** Asked as somebody types; the answer before stands until the next is there. */
 export const suggestCategoryQuery = ({ advisor }: Pick<Services, 'advisor'>, about: CategoryQuestion) =>
@@ -40,5 +51,8 @@ export const dismissalsQuery = (ledger: Ledger) =>
   queryOptions({ ...besideLedger, queryKey: [ledgerKey, 'dismissals'], queryFn: () => ledger.dismissals() });
 
 /** What the server worked out, where there is no ledger here yet. */
-export const serverAdviceQuery = ({ serverAdvice }: Pick<Services, 'serverAdvice'>, asOf: CalendarDate) =>
-  queryOptions({ queryKey: ['serverAdvice', asOf], queryFn: () => serverAdvice.advice(asOf) });
+export const serverAdviceQuery = (
+  { serverAdvice }: Pick<Services, 'serverAdvice'>,
+  ledger: string,
+  asOf: CalendarDate,
+) => queryOptions({ queryKey: ['serverAdvice', ledger, asOf], queryFn: () => serverAdvice.advice(asOf) });

@@ -13,10 +13,13 @@ export type AdvisorError =
 /** An entry as the advisor counted it. */
 export type AdvisedEntry = Entry;
 
+/** Advice, and the ledger that it is about, as `Services.ledgerName` has it. */
+export type LedgerAdvice = { readonly ledger: string; readonly advice: Advice };
+
 /** The advisor of the ledger that is open, beside the page; nothing that is typed waits for it. */
 export type LocalAdvisor = {
   /** Of all that is saved on this device when it is asked. */
-  advice(asOf: CalendarDate): Promise<Result<Advice, AdvisorError>>;
+  advice(asOf: CalendarDate): Promise<Result<LedgerAdvice, AdvisorError>>;
   /** Entries that the advice names, in that order; those that are gone are left out. */
   entries(ids: readonly string[]): Promise<Result<readonly AdvisedEntry[], AdvisorError>>;
   /** For an expense that is being typed: at most three, best first. The first answer waits for all entries to be read. */

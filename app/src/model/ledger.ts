@@ -196,6 +196,9 @@ export type MadeForecast = {
   readonly highMinor: number;
 };
 
+/** Why forecasts were not kept. `otherLedger`: they are of the advice about another. */
+export type FreezeError = SaveError | { readonly type: 'otherLedger' };
+
 /** Name of the error by which reads fail while a part of the app cannot be loaded. */
 export const partMissing = 'PartMissingError';
 
@@ -245,8 +248,11 @@ export type Ledger = {
     readonly insight: string;
     readonly reason: string | null;
   }): Promise<Result<null, SaveError>>;
-  /** Keeps each as it was made, to be scored when its month is over; where there is one, that one stays. */
-  freezeForecasts(forecasts: readonly MadeForecast[]): Promise<Result<null, SaveError>>;
+  /**
+   * Keeps each as it was made, to be scored when its month is over; where there is one, that one stays. `ledger` is what
+   * the advice they are of names: they are kept in no other.
+   */
+  freezeForecasts(ledger: string, forecasts: readonly MadeForecast[]): Promise<Result<null, FreezeError>>;
 
   /** Newest deletion first. */
   deletedEntries(limit: number): Promise<{ readonly entries: readonly DeletedEntry[]; readonly hasMore: boolean }>;

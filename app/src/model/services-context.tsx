@@ -33,6 +33,7 @@ const bound = new WeakMap<Services, ReturnType<typeof bindAll>>();
 const bindAll = (services: Services) => ({
   sync: [(change: () => void) => services.sync.subscribe(change), () => services.sync.status()] as const,
   session: [(change: () => void) => services.session.subscribe(change), () => services.session.state()] as const,
+  ledgerName: [(change: () => void) => services.session.subscribe(change), () => services.ledgerName()] as const,
   update: [(change: () => void) => services.update.subscribe(change), () => services.update.isReady()] as const,
   claim: [(change: () => void) => services.subscribeClaim(change), () => services.claim()] as const,
 });
@@ -47,5 +48,6 @@ const useBound = () => {
 
 export const useSyncStatus = () => useLive(...useBound().sync);
 export const useSessionState = () => useLive(...useBound().session);
+export const useLedgerName = () => useLive(...useBound().ledgerName);
 export const useUpdateReady = () => useLive(...useBound().update);
 export const useClaim = () => useLive(...useBound().claim);

@@ -133,6 +133,11 @@ export type SavedFile = {
 
 export type Services = {
   readonly ledger: Ledger;
+  /**
+   * Names the ledger that is open or being opened: whose it is, and a number, so that after a change of account no name
+   * of before comes back while this page stands. Changes with the session.
+   */
+  readonly ledgerName: () => string;
   readonly sync: Sync;
   readonly session: Session;
   readonly advisor: LocalAdvisor;

@@ -1,3 +1,4 @@
+import { advise } from '@fintrack/advisor-core';
 import { fail, ok } from '@fintrack/sync-core/protocol';
 import { describe, expect, it } from 'vitest';
 import type { AdvisorRequest } from '../model/advisor.ts';
@@ -10,10 +11,11 @@ const setUp = () => {
     workers.push(worker);
     return { post: (request) => void worker.posted.push(request), stop: () => void (worker.isStopped = true) };
   };
-  const client = createAdvisorClient({ startWorker, ledgerName: async () => 'fintrack-local' });
+  const open = { name: 'local 0', database: 'fintrack-local' };
+  const client = createAdvisorClient({ startWorker, openLedger: async () => open });
   /** Until the questions have reached the worker. */
   const asked = () => new Promise((resolve) => setImmediate(resolve));
-  return { client, workers, asked };
+  return { client, workers, asked, open };
 };
 
 describe('the client of the advisor', () => {
@@ -32,6 +34,18 @@ describe('the client of the advisor', () => {
     ]);
     for (const { id } of worker?.posted.toReversed() ?? []) worker?.on.reply({ id, outcome: ok([]) });
     expect([await first, await second, workers.length]).toEqual([ok([]), ok([]), 1]);
+  });
+
+  it('says which ledger the advice is about: the one that was open when it was asked for', async () => {
+    const { client, workers, asked, open } = setUp();
+    const told = client.advice('2026-11-20');
+    await asked();
+    Object.assign(open, { name: 'ada 1', database: 'fintrack-ada' });
+    const [request] = workers[0]?.posted ?? [];
+    expect(request?.question).toMatchObject({ ask: 'advice', ledger: 'fintrack-local' });
+    const advice = advise({ entries: [], asOf: '2026-11-20' });
+    if (request) workers[0]?.on.reply({ id: request.id, outcome: ok(advice) });
+    expect(await told).toEqual(ok({ ledger: 'local 0', advice }));
   });
 
   it('answers what was asked of a worker that broke, and starts another for the next question', async () => {

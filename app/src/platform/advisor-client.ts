@@ -1,4 +1,4 @@
-import { fail, type Result } from '@fintrack/sync-core/protocol';
+import { fail, ok, type Result } from '@fintrack/sync-core/protocol';
 import type {
   AdvisorAnswers,
   AdvisorError,
@@ -18,14 +18,14 @@ export type StartWorker = (on: {
 
 export type AdvisorClientDeps = {
   readonly startWorker: StartWorker;
-  /** Name of the database of the ledger that is open now; it is there. */
-  readonly ledgerName: () => Promise<string>;
+  /** The ledger that is open now, and the name of its database, which is there. */
+  readonly openLedger: () => Promise<{ readonly name: string; readonly database: string }>;
 };
 
 type Reply = AdvisorReply['outcome'];
 
 /** Asks the advisor's worker, which starts with the first question, and anew after it broke. */
-export const createAdvisorClient = ({ startWorker, ledgerName }: AdvisorClientDeps): LocalAdvisor => {
+export const createAdvisorClient = ({ startWorker, openLedger }: AdvisorClientDeps): LocalAdvisor => {
   const waiting = new Map<number, (reply: Reply) => void>();
   let worker: AdvisorWorker | undefined;
   let lastId = 0;
@@ -52,9 +52,13 @@ export const createAdvisorClient = ({ startWorker, ledgerName }: AdvisorClientDe
       worker.post({ id: lastId, question });
     });
   return {
-    advice: async (asOf) => ask({ ask: 'advice', ledger: await ledgerName(), asOf }),
-    entries: async (ids) => ask({ ask: 'entries', ledger: await ledgerName(), ids }),
-    suggestCategory: async (about) => ask({ ask: 'suggestCategory', ledger: await ledgerName(), about }),
+    advice: async (asOf) => {
+      const { name, database } = await openLedger();
+      const answered = await ask({ ask: 'advice', ledger: database, asOf });
+      return answered.ok ? ok({ ledger: name, advice: answered.value }) : answered;
+    },
+    entries: async (ids) => ask({ ask: 'entries', ledger: (await openLedger()).database, ids }),
+    suggestCategory: async (about) => ask({ ask: 'suggestCategory', ledger: (await openLedger()).database, about }),
   };
 };
 

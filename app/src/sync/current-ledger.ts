@@ -24,7 +24,7 @@ export const createCurrentLedger = (current: () => Promise<Ledger>, subscribe: L
   resolveNotice: async (notice, how) => (await current()).resolveNotice(notice, how),
   dismissals: async () => (await current()).dismissals(),
   setDismissal: async (dismissal) => (await current()).setDismissal(dismissal),
-  freezeForecasts: async (forecasts) => (await current()).freezeForecasts(forecasts),
+  freezeForecasts: async (ledger, forecasts) => (await current()).freezeForecasts(ledger, forecasts),
   deletedEntries: async (limit) => (await current()).deletedEntries(limit),
   recentChanges: async (limit) => (await current()).recentChanges(limit),
   history: async (kind, id, older) => (await current()).history(kind, id, older),

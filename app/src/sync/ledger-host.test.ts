@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import type { TransportResult } from '@fintrack/sync-core/client';
-import type { SyncRequest } from '@fintrack/sync-core/protocol';
+import { fail, ok, type SyncRequest } from '@fintrack/sync-core/protocol';
 import { handleSync } from '@fintrack/sync-core/server';
 import { createMemoryChangeLog, createMemoryHistory, noParts } from '@fintrack/sync-core/testing';
 import Dexie from 'dexie';
@@ -143,6 +143,24 @@ describe('the open ledgers', () => {
     expect(await host.ledger.entryCount()).toBe(0);
     setSession(signedIn('ada'));
     expect(await host.ledger.entryCount()).toBe(1);
+  });
+
+  it('have names that no other ledger gets, the local one of later neither, and each keeps its own forecasts alone', async () => {
+    const { host, setSession } = openPage(createServer().send, { type: 'signedOut' });
+    const names = [host.ledgerName()];
+    const before = await host.openLedger();
+    for (const session of [signedIn('ada'), signedIn('grace'), { type: 'signedOut' } as const]) {
+      setSession(session);
+      names.push(host.ledgerName());
+      expect((await host.openLedger()).name).toBe(host.ledgerName());
+    }
+    expect(new Set([...names, before.name]).size).toBe(4);
+    expect((await host.openLedger()).database).toBe(before.database);
+    const made = { month: '2026-11', currency: 'EUR', categoryId: null, made: '2026-11-10' };
+    const forecast = { ...made, amountMinor: 1000, lowMinor: 900, highMinor: 1100 };
+    for (const name of names.slice(0, -1))
+      expect(await host.ledger.freezeForecasts(name, [forecast])).toEqual(fail({ type: 'otherLedger' }));
+    expect(await host.ledger.freezeForecasts(host.ledgerName(), [forecast])).toEqual(ok(null));
   });
 
   it('starts offline in the account it was in', async () => {

@@ -17,12 +17,16 @@ export type LedgerHostDeps = Omit<BookDeps, 'onOutdated'> &
 export type LedgerHost = {
   readonly ledger: Ledger;
   readonly sync: Sync;
-  /** Name of the database of the ledger that is open, once it is there. */
-  ledgerName(): Promise<string>;
+  /** As `Services.ledgerName`. */
+  ledgerName(): string;
+  /** That ledger and the name of its database, once it is there. */
+  openLedger(): Promise<OpenLedger>;
   claim(): ClaimState;
   subscribeClaim(onChange: () => void): () => void;
   wake(reason: WakeReason): void;
 };
+
+export type OpenLedger = { readonly name: string; readonly database: string };
 
 /**
  * Opens the ledger of whoever is signed in, or the local one, and changes over when that changes. Each account has a
@@ -38,6 +42,8 @@ class OpenLedgers implements LedgerHost {
   private readonly syncListeners = new Set<() => void>();
   private readonly claimListeners = new Set<() => void>();
   private userId: string | undefined;
+  /** Changes of account so far. */
+  private changes = 0;
   private opening: Promise<Book>;
   private open: Book | undefined;
   private syncer: Syncer | undefined;
@@ -61,10 +67,14 @@ class OpenLedgers implements LedgerHost {
     };
   }
 
-  async ledgerName(): Promise<string> {
-    const { database, ledger } = await this.book();
+  ledgerName(): string {
+    return `${this.userId ?? 'local'} ${this.changes}`;
+  }
+
+  async openLedger(): Promise<OpenLedger> {
+    const { name, database, ledger } = await this.book();
     await ledger.entryCount();
-    return database.name;
+    return { name, database: database.name };
   }
 
   claim(): ClaimState {
@@ -93,6 +103,7 @@ class OpenLedgers implements LedgerHost {
       return;
     }
     this.userId = userId;
+    this.changes += 1;
     this.open = undefined;
     this.syncer?.stop();
     this.syncer = undefined;
@@ -123,9 +134,10 @@ class OpenLedgers implements LedgerHost {
       // The screens read again, fail, and say what to do.
       onOutdated: () => tell(this.ledgerListeners),
     };
-    const book = userId === undefined ? await openLocalBook(deps) : openAccountBook(userId, deps);
+    const name = this.ledgerName();
+    const book = userId === undefined ? await openLocalBook(deps, name) : openAccountBook(userId, deps, name);
     if (!isAccount(book)) await addStarters(book.ledgerDeps);
-    if (userId !== this.userId) return book; // changed over meanwhile: calls already wait for the next
+    if (name !== this.ledgerName()) return book; // changed over meanwhile: calls already wait for the next
     this.open = book;
     book.ledger.subscribe(() => this.open === book && tell(this.ledgerListeners));
     tell(this.ledgerListeners);

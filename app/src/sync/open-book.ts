@@ -18,6 +18,7 @@ export type BookDeps = Pick<LedgerDeps, 'now' | 'newId' | 'defaults' | 'onSaved'
 
 /** One ledger, open. */
 export type Book = {
+  readonly name: string;
   readonly userId: string | undefined;
   readonly database: LedgerDatabase;
   readonly store: ClientStore;
@@ -27,12 +28,12 @@ export type Book = {
 
 export type AccountBook = Book & { readonly userId: string };
 
-export const openLocalBook = async (deps: BookDeps): Promise<Book> =>
-  bookOver(await openLocalLedger(deps.onOutdated), undefined, deps);
+export const openLocalBook = async (deps: BookDeps, name = localSpace): Promise<Book> =>
+  bookOver(await openLocalLedger(deps.onOutdated), undefined, deps, name);
 
 /** Needs no network, and is not asked for one [D7]. */
-export const openAccountBook = (userId: string, deps: BookDeps): AccountBook => ({
-  ...bookOver(createLedgerDatabase(accountDatabaseName(userId), deps.onOutdated), userId, deps),
+export const openAccountBook = (userId: string, deps: BookDeps, name = userId): AccountBook => ({
+  ...bookOver(createLedgerDatabase(accountDatabaseName(userId), deps.onOutdated), userId, deps, name),
   userId,
 });
 
@@ -45,7 +46,7 @@ export const openAccountStore = (userId: string, newReplicaId: () => string): Pi
   };
 };
 
-const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps): Book => {
+const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps, name: string): Book => {
   const { now, newId, defaults, onSaved, unlessBusy } = deps;
   const store = createClientStore(
     database,
@@ -53,6 +54,6 @@ const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: Bo
     createAnnouncer(),
   );
   const isLocal = userId === undefined;
-  const ledgerDeps: LedgerDeps = { database, store, now, newId, defaults, onSaved, unlessBusy, isLocal };
-  return { userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps) };
+  const ledgerDeps: LedgerDeps = { name, database, store, now, newId, defaults, onSaved, unlessBusy, isLocal };
+  return { name, userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps) };
 };

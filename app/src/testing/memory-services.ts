@@ -31,8 +31,13 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     restarts: 0,
     ...options.sync,
   });
+  const ledgerName = (): string => {
+    const state = session.state();
+    return state.type === 'signedIn' ? state.userId : 'local';
+  };
   return {
     ledger,
+    ledgerName,
     session,
     sync: {
       status: status.get,
@@ -40,7 +45,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
       syncNow: () => status.set({ ...status.get(), waiting: 0, phase: { type: 'idle' }, backedUpAt: options.now }),
     },
     advisor: {
-      advice: async (asOf) => ok(await adviceOf(ledger, asOf)),
+      advice: async (asOf) => ok({ ledger: ledgerName(), advice: await adviceOf(ledger, asOf) }),
       entries: async (ids) => ok((await allEntries(ledger)).filter(({ id }) => ids.includes(id))),
       suggestCategory: async (about) => {
         const entries = await allEntries(ledger);

@@ -59,6 +59,7 @@ export const createTestLedger = (options: TestLedgerOptions = {}): TestLedger =>
   const clock = { now: 1_760_000_000_000 };
   let ids = made * 100_000;
   const deps: LedgerDeps = {
+    name: database.name,
     database,
     store,
     now: () => clock.now++,

@@ -1,6 +1,7 @@
 import type { Advice } from '@fintrack/advisor-core';
 import { useSyncStatus } from '../../model/services-context.tsx';
-import { type AdviceSeen, useAdvice } from '../../model/use-advice.ts';
+import type { AdviceSeen } from '../../model/advice-seen.ts';
+import { useAdvice } from '../../model/use-advice.ts';
 import { useNow } from '../../model/use-now.ts';
 import { useFormat } from '../../ui/format-context.tsx';
 import { Opening } from '../../ui/opening.tsx';

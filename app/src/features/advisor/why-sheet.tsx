@@ -1,6 +1,8 @@
 import type { Advice, Insight } from '@fintrack/advisor-core';
 import { useState } from 'react';
-import { type AdviceSeen, useAdvice } from '../../model/use-advice.ts';
+import type { AdviceSeen } from '../../model/advice-seen.ts';
+import { useLedgerName } from '../../model/services-context.tsx';
+import { useAdvice } from '../../model/use-advice.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useTitle } from '../../ui/use-title.ts';
@@ -23,7 +25,9 @@ type WhySheetProps = {
 };
 
 /** The evidence of one card: its sum, its entries, its rule, and what can be answered. */
-export const WhySheet = ({ id, onClose }: WhySheetProps) => {
+export const WhySheet = (props: WhySheetProps) => <WhyOfLedger key={useLedgerName()} {...props} />;
+
+const WhyOfLedger = ({ id, onClose }: WhySheetProps) => {
   const seen = useAdvice();
   const advice = adviceOf(seen);
   const [opened, setOpened] = useState<Insight>();

@@ -4,17 +4,18 @@ import { useQuery } from '@tanstack/react-query';
 import { entryCountQuery } from '../../model/ledger-queries.ts';
 import type { AskError } from '../../model/ask-error.ts';
 import type { ServerReceipt, SyncStatus } from '../../model/services.ts';
-import { useServices, useToday } from '../../model/services-context.tsx';
+import { useLedgerName, useServices, useToday } from '../../model/services-context.tsx';
 import { useFormat } from '../../ui/format-context.tsx';
 import { words } from './words.ts';
 
 /** What this device holds and how to tell that the server holds the same. */
 export const Receipt = ({ status }: { status: SyncStatus }) => {
   const { ledger, serverLedger } = useServices();
+  const ledgerName = useLedgerName();
   const format = useFormat();
   const { data: count = 0 } = useQuery(entryCountQuery(ledger));
   const { data: held } = useQuery({
-    queryKey: ['serverReceipt', status.cursor, status.digest],
+    queryKey: ['serverReceipt', ledgerName, status.cursor, status.digest],
     queryFn: () => serverLedger.receipt(),
   });
   const receipt = held?.ok ? held.value : undefined;
@@ -106,13 +107,14 @@ const shortDigest = (digest: string): string => digest.slice(0, 16).replace(/(.{
 const AdviceComparison = ({ status }: { status: SyncStatus }) => {
   const { advisor, serverAdvice } = useServices();
   const asOf = useToday();
+  const ledgerName = useLedgerName();
   const { data } = useQuery({
-    queryKey: ['serverAdvice', asOf, status.cursor, status.waiting],
+    queryKey: ['adviceComparison', ledgerName, asOf, status.cursor, status.waiting],
     queryFn: async () => {
       const [own, server] = await Promise.all([advisor.advice(asOf), serverAdvice.advice(asOf)]);
       if (!own.ok) return 'notHere';
       if (!server.ok) return server.error.type;
-      return adviceToJson(own.value) === adviceToJson(server.value) ? 'same' : 'different';
+      return adviceToJson(own.value.advice) === adviceToJson(server.value) ? 'same' : 'different';
     },
     // Tables follow the log by a moment: a difference just after a sync is asked about again.
     refetchInterval: ({ state }) =>

@@ -1,0 +1,29 @@
+import { advise } from '@fintrack/advisor-core';
+import { fail, ok } from '@fintrack/sync-core/protocol';
+import { describe, expect, it } from 'vitest';
+import { adviceSeen } from './advice-seen.ts';
+
+const advice = advise({ entries: [], asOf: '2026-11-20' });
+const asked = { ledger: 'grace 2', isLoading: false, own: undefined, server: undefined, retry: () => undefined };
+
+describe('the advice that is seen', () => {
+  it("is this device's, of the ledger that is open", () => {
+    expect(adviceSeen({ ...asked, own: ok({ ledger: 'grace 2', advice }) })).toEqual({ type: 'here', advice });
+  });
+
+  it('is none while the answer is about another ledger', () => {
+    expect(adviceSeen({ ...asked, own: ok({ ledger: 'ada 1', advice }) })).toEqual({ type: 'working' });
+  });
+
+  it("is the server's while this device is loading its ledger", () => {
+    const loading = { ...asked, isLoading: true, own: ok({ ledger: 'grace 2', advice }) };
+    expect(adviceSeen(loading)).toEqual({ type: 'working' });
+    expect(adviceSeen({ ...loading, server: fail({ type: 'unreachable' }) })).toEqual({ type: 'notYet' });
+    expect(adviceSeen({ ...loading, server: ok(advice) })).toEqual({ type: 'onServer', advice });
+  });
+
+  it('is a failure that can be tried again', () => {
+    const error = { type: 'closed' } as const;
+    expect(adviceSeen({ ...asked, own: fail(error) })).toEqual({ type: 'failed', error, retry: asked.retry });
+  });
+});
