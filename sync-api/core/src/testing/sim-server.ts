@@ -9,7 +9,7 @@ import { deleteSpace, finishDeletion } from '../server/delete-space.ts';
 import { handleSync } from '../server/handle-sync.ts';
 import { materialise } from '../server/materialise.ts';
 import { openEpoch } from '../server/open-epoch.ts';
-import type { Applied, BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
+import type { BlobStore, ChangeLog, LifecycleSettings, RowStore, SpaceStore } from '../server/ports.ts';
 import { repairRows } from '../server/repair-rows.ts';
 import { servePart } from '../server/serve-snapshot.ts';
 import { takeSnapshot } from '../server/take-snapshot.ts';
@@ -18,17 +18,14 @@ import { createMemoryHistory, type MemoryHistory } from './memory-lifecycle-stor
 import { createMemoryRowAudit } from './memory-row-audit.ts';
 import { createMemoryChangeLog, createMemoryRowStore, type MemoryChangeLog } from './memory-server-stores.ts';
 import type { Task } from './scheduler.ts';
+import { faultyLog, paused, pausedRows, type RowsTold, type SimProcess } from './sim-ports.ts';
 import type { Setting } from './sim-setting.ts';
 
 export const worldSpace = 'world';
 
-export type SimServerOptions = {
+export type SimServerOptions = RowsTold & {
   /** Small, so that a world meets all of the lifecycle. */
   readonly settings: LifecycleSettings;
-  /** Called with every row that was written. */
-  readonly onRow: (row: Parameters<RowStore['putRow']>[1]) => void;
-  /** Called whenever the tables are said to be folded further. */
-  readonly onApplied: (applied: Applied) => void;
   readonly onFailure: (failure: string) => void;
   /** A restore lost every entry above this position; others may stand there instead. */
   readonly onCut: (head: number) => void;
@@ -268,6 +265,18 @@ export class SimServer {
     return { ...read({ ...frame, entries: [] }), entries: arrived };
   }
 
+  private faultyLog(task: Task): ChangeLog {
+    return faultyLog(this.log, this.processOf(task), this.options.settings.functionTimeoutMs);
+  }
+
+  private pausedRows(task: Task): RowStore {
+    return pausedRows(this.rows, this.processOf(task), this.options);
+  }
+
+  private processOf(task: Task): SimProcess {
+    return { setting: this.setting, task, running: this.running };
+  }
+
   private killLater(task: Task, steps: number): void {
     const { scheduler } = this.setting;
     const wait = async () => {
@@ -276,99 +285,9 @@ export class SimServer {
     };
     void wait();
   }
-
-  /** The log as one process meets it: slow, sometimes stale, throttled, or silent about what it wrote. */
-  private faultyLog(task: Task): ChangeLog {
-    const { log } = this;
-    const { scheduler, random, faults } = this.setting;
-    const pause = () => scheduler.pause(task);
-    return {
-      tail: async (space) => {
-        await pause();
-        return log.tail(space);
-      },
-      at: async (space, seq) => {
-        await pause();
-        return log.at(space, seq);
-      },
-      remove: async (space, first, last) => {
-        await pause();
-        return log.remove(space, first, last);
-      },
-      after: async (space, seq, bounds) => {
-        await pause();
-        const few = faults.isCalm || random.chance(0.5) ? bounds.entriesMax : random.between(1, 6);
-        const entriesMax = Math.min(few, bounds.entriesMax);
-        const run = await log.after(space, seq, { ...bounds, entriesMax });
-        if (bounds.isConsistent) return run;
-        if (run.length > 0 && faults.strikes('staleRead', 0.1)) return run.slice(0, random.between(0, run.length - 1));
-        if (run.length > 1 && faults.strikes('hole', 0.1)) return without(run, random.between(0, run.length - 2));
-        return run;
-      },
-      append: async (space, entry, vector) => {
-        await pause();
-        if (faults.strikes('throttle', 0.02)) return { type: 'throttled', delayMs: random.pick([10, 3000]) };
-        if (entry.type === 'changes' && entry.changes.length > 1 && faults.strikes('tooLarge', 0.05))
-          return { type: 'tooLarge', limitBytes: 1 };
-        if (faults.strikes('ambiguousWrite', 0.03)) {
-          if (random.chance(0.5)) await log.append(space, entry, vector);
-          return { type: 'unknown' };
-        }
-        if (faults.strikes('lateWrite', 0.03)) {
-          // The function gives up waiting; its write is still on the way and lands, or finds the place taken.
-          const onTheWay: Task = { isKilled: false };
-          this.running.add(onTheWay);
-          const delayMs = random.pick([1, 50, 2 * this.options.settings.functionTimeoutMs]);
-          scheduler.sleep(onTheWay, delayMs).then(
-            () => log.append(space, entry, vector),
-            () => undefined,
-          );
-          return { type: 'unknown' };
-        }
-        return log.append(space, entry, vector);
-      },
-    };
-  }
-
-  /** The tables as one materialiser process meets them: it may be killed before any call. */
-  private pausedRows(task: Task): RowStore {
-    const { rows, options } = this;
-    const pause = () => this.setting.scheduler.pause(task);
-    return {
-      ...paused<RowStore>(rows, pause),
-      putRow: async (space, row, expectedSeq) => {
-        await pause();
-        const isWritten = await rows.putRow(space, row, expectedSeq);
-        if (isWritten) options.onRow(row);
-        return isWritten;
-      },
-      advance: async (space, from, to) => {
-        await pause();
-        const isMoved = await rows.advance(space, from, to);
-        if (isMoved) options.onApplied(to);
-        return isMoved;
-      },
-    };
-  }
 }
-
-/** Every call of a port waits for the world first. */
-const paused = <Port extends object>(port: Port, pause: () => Promise<void>): Port =>
-  new Proxy(port, {
-    get: (target, name) => {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== 'function') return method;
-      return async (...args: readonly unknown[]): Promise<unknown> => {
-        await pause();
-        return Reflect.apply(method, target, args);
-      };
-    },
-  });
 
 const throttled = (delayMs: number): TransportResult => ({
   type: 'refused',
   refusal: { type: 'throttled', message: 'the gateway throttles', delayMs },
 });
-
-const without = (run: readonly StoredEntry[], index: number): readonly StoredEntry[] =>
-  run.filter((_, i) => i !== index);
