@@ -7,7 +7,7 @@ import {
 import { type Advice, adviceVersion, entriesForCertaintyMin } from './advice.ts';
 import { Book, type EntryRole } from './book.ts';
 import { nameOf } from './entry-check.ts';
-import { EntrySet } from './entry-set.ts';
+import { EntrySet, isAlike } from './entry-set.ts';
 import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
 import { forecastAdvice, suggestionAdvice } from './forecast-advice.ts';
 import { findInsights, savingsBefore, usualSpending } from './find-insights.ts';
@@ -29,7 +29,10 @@ export type AdvisorInput = {
   readonly transfersCategoryId?: string;
 };
 
-/** An entry that was created (`after` alone), edited (both) or deleted (`before` alone). */
+/**
+ * An entry that was created (`after` alone), edited (both) or deleted (`before` alone). `before` is as it was given: where
+ * several have one id, it tells which of them goes. One that was never given is a bug, and throws.
+ */
 export type EntryChange = { readonly before?: Entry; readonly after?: Entry };
 
 export type Advisor = {
@@ -68,8 +71,11 @@ class KeptAdvisor implements Advisor {
   }
 
   apply({ before, after }: EntryChange): void {
-    if (before) this.remove(nameOf(before));
-    if (after) this.add(after);
+    const ids = new Set([before, after].flatMap((entry) => (entry ? [nameOf(entry)] : [])));
+    const counted = [...ids].map((id) => ({ id, was: this.entries.get(id) }));
+    if (before) this.entries.remove(before);
+    if (after) this.entries.add(after);
+    for (const { id, was } of counted) this.replace(was, this.entries.get(id));
   }
 
   setBudgets(budgets: Iterable<Budget>): void {
@@ -136,14 +142,10 @@ class KeptAdvisor implements Advisor {
     };
   }
 
-  private add(entry: Entry): void {
-    this.remove(nameOf(entry));
-    if (this.entries.put(entry)) this.book.add(entry, this.roleOf(entry, this.wishes));
-  }
-
-  private remove(name: string): void {
-    const entry = this.entries.take(name);
-    if (entry) this.book.remove(entry, this.roleOf(entry, this.wishes));
+  private replace(before: Entry | undefined, after: Entry | undefined): void {
+    if (before && after && isAlike(before, after)) return;
+    if (before) this.book.remove(before, this.roleOf(before, this.wishes));
+    if (after) this.book.add(after, this.roleOf(after, this.wishes));
   }
 
   private roleOf({ id, categoryId }: Entry, { excluded }: Wishes): EntryRole {

@@ -1,4 +1,5 @@
 import { type CalendarMonth, dateToDayNumber, monthOf } from '@fintrack/sync-core/protocol/calendar-date';
+import { getOrAdd } from './get-or-add.ts';
 import type { Entry } from './ledger.ts';
 import { merchantKey } from './merchant.ts';
 import type { Posting } from './posting.ts';
@@ -197,11 +198,3 @@ class Aside {
 }
 
 const newMap = <K, V>(): Map<K, V> => new Map();
-
-const getOrAdd = <K, V>(map: Map<K, V>, key: K, create: () => V): V => {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const created = create();
-  map.set(key, created);
-  return created;
-};

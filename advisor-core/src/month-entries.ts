@@ -1,4 +1,5 @@
 import { type CalendarMonth, monthOf } from '@fintrack/sync-core/protocol/calendar-date';
+import { getOrAdd } from './get-or-add.ts';
 import type { Entry } from './ledger.ts';
 import { sumMinor } from './minor-arithmetic.ts';
 
@@ -38,11 +39,3 @@ export const expensesIn = (
 
 /** Only of one group: amounts of different currencies must not meet here. */
 export const sumAmounts = (entries: readonly Entry[]): number => sumMinor(entries.map((entry) => entry.amountMinor));
-
-const getOrAdd = <K, V>(map: Map<K, V>, key: K, create: () => V): V => {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const created = create();
-  map.set(key, created);
-  return created;
-};
