@@ -82,15 +82,15 @@ const createRecovery = (
   deps: LedgerDeps,
 ): Pick<Ledger, 'resolveNotice' | 'restoreVersion' | 'undoChange' | 'setDismissal' | 'freezeForecasts'> => {
   type Part = typeof import('./recover-writes.ts');
-  const write = <T>(work: (part: Part) => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> =>
+  const write = <T, E = SaveError>(work: (part: Part) => Promise<Result<T, E>>): Promise<Result<T, E | SaveError>> =>
     saving(async () => work(await loadPart(() => import('./recover-writes.ts'))));
   return {
     resolveNotice: (notice, how) => write(({ resolveNotice }) => resolveNotice(deps, notice, how)),
     restoreVersion: (history, event) => write(({ restoreVersion }) => restoreVersion(deps, history, event)),
-    freezeForecasts: async (ledger, forecasts) =>
-      ledger === deps.name
-        ? write(({ freezeForecasts }) => freezeForecasts(deps, forecasts))
-        : fail({ type: 'otherLedger' }),
+    freezeForecasts: async (ledger, forecasts) => {
+      if (ledger !== deps.name) return fail({ type: 'otherLedger' });
+      return write(({ freezeForecasts }) => freezeForecasts(deps, forecasts));
+    },
     setDismissal: (dismissal) => write(({ setDismissal }) => setDismissal(deps, dismissal)),
     undoChange: (kind, id, identity) => write(({ undoChange }) => undoChange(deps, kind, id, identity)),
   };

@@ -71,7 +71,9 @@ export type StoredReplica = {
 /** Single values, by name. */
 export type StoredMeta =
   | StoredReplica
-  | { readonly name: 'backedUpAt' | 'starters' | 'restarts'; readonly value: number };
+  /** `cursor` is where the log ended then; absent before the app kept it. */
+  | { readonly name: 'backedUpAt'; readonly value: number; readonly cursor?: number }
+  | { readonly name: 'starters' | 'restarts'; readonly value: number };
 
 export type LedgerDatabase = Dexie & {
   readonly rows: Table<StoredRow, string>;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type AdvisorSource, openAdvisorSource } from './advisor-source.ts';
 import type { AnnouncedWrite } from './announced-writes.ts';
 import { FedAdvisor, type FedAdvisorDeps } from './fed-advisor.ts';
+import { saveBackedUpAt } from './sync-facts.ts';
 import { createTestLedger, tea, testUuid } from './testing/test-ledger.ts';
 
 const asOf = '2026-11-20';
@@ -153,6 +154,7 @@ describe('an advisor fed by a stored ledger', () => {
       (await fed.advise('2026-10-10')).forecasts.find(({ of }) => of.type === 'total')?.record;
     expect(await recordOf()).toMatchObject({ count: 0 });
     const made = { month: '2026-09', currency: 'EUR', categoryId: null, made: '2026-09-10' };
+    await saveBackedUpAt(database, 1);
     await ledger.freezeForecasts(database.name, [{ ...made, amountMinor: 8000, lowMinor: 6000, highMinor: 11_000 }]);
     expect(await recordOf()).toMatchObject({ count: 1, coveredPercent: 100, isPoor: false });
   });

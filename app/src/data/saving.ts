@@ -4,7 +4,9 @@ import { PartMissingError } from './load-part.ts';
 import { StoreError } from './store-error.ts';
 
 /** A save of several steps: what the database would not do in any of them, reading too, is what the form is told. */
-export const saving = async <T>(work: () => Promise<Result<T, SaveError>>): Promise<Result<T, SaveError>> => {
+export const saving = async <T, E = SaveError>(
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | SaveError>> => {
   try {
     return await work();
   } catch (error) {

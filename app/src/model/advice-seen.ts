@@ -14,15 +14,17 @@ export type AdviceSeen =
 export type AdviceAnswers = {
   /** The ledger that is open. */
   readonly ledger: string;
-  readonly isLoading: boolean;
+  /** As `SyncStatus.isWhole`: advice about half a ledger is none. */
+  readonly isWhole: boolean | undefined;
   readonly own: Result<LedgerAdvice, AdvisorError> | undefined;
   readonly server: Result<Advice, unknown> | undefined;
   readonly retry: () => void;
 };
 
 /** What there is to be seen of two answers. One about another ledger than the open one is none. */
-export const adviceSeen = ({ ledger, isLoading, own, server, retry }: AdviceAnswers): AdviceSeen => {
-  if (isLoading) {
+export const adviceSeen = ({ ledger, isWhole, own, server, retry }: AdviceAnswers): AdviceSeen => {
+  if (isWhole === undefined) return { type: 'working' };
+  if (!isWhole) {
     if (server?.ok) return { type: 'onServer', advice: server.value };
     return { type: server ? 'notYet' : 'working' };
   }

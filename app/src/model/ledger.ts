@@ -196,8 +196,11 @@ export type MadeForecast = {
   readonly highMinor: number;
 };
 
-/** Why forecasts were not kept. `otherLedger`: they are of the advice about another. */
-export type FreezeError = SaveError | { readonly type: 'otherLedger' };
+/**
+ * Why forecasts were not kept. `otherLedger`: they are of the advice about another; `notWhole`: not all of the ledger is
+ * on this device yet.
+ */
+export type FreezeError = SaveError | { readonly type: 'otherLedger' | 'notWhole' };
 
 /** Name of the error by which reads fail while a part of the app cannot be loaded. */
 export const partMissing = 'PartMissingError';

@@ -26,6 +26,11 @@ export type SyncStatus = {
   readonly digest: string;
   /** How often sync stood still on this device and was started again by itself. */
   readonly restarts: number;
+  /**
+   * All of the ledger is on this device, as it was at some time; what is new may be missing. Undefined until it is known.
+   * Without an account it always is.
+   */
+  readonly isWhole: boolean | undefined;
 };
 
 export type SyncFailure =

@@ -11,12 +11,12 @@ export const useAdvice = (): AdviceSeen => {
   const services = useServices();
   const today = useToday();
   const ledger = useLedgerName();
-  const isLoading = useSyncStatus().phase.type === 'loading';
-  const own = useQuery({ ...adviceQuery(services, ledger, today), enabled: !isLoading });
-  const server = useQuery({ ...serverAdviceQuery(services, ledger, today), enabled: isLoading });
+  const { isWhole } = useSyncStatus();
+  const own = useQuery({ ...adviceQuery(services, ledger, today), enabled: isWhole === true });
+  const server = useQuery({ ...serverAdviceQuery(services, ledger, today), enabled: isWhole === false });
   const seen = adviceSeen({
     ledger,
-    isLoading,
+    isWhole,
     own: own.data,
     server: server.data,
     retry: () => void own.refetch(),

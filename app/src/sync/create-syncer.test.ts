@@ -50,7 +50,8 @@ const createDevice = () => {
       read: async () => {
         const { meta } = store.state();
         const { cursor, digest } = meta;
-        return { waiting: meta.nextNumber - 1 - meta.confirmedNumber, cursor, digest, ...factsOf(seen) };
+        const waiting = meta.nextNumber - 1 - meta.confirmedNumber;
+        return { waiting, cursor, digest, isWhole: seen.backedUpAt !== null, ...factsOf(seen) };
       },
       saveBackedUpAt: async (at) => void (seen.backedUpAt = at),
       countRestart: async () => {

@@ -194,7 +194,7 @@ class RunningSyncer implements Syncer {
   private async noteBackup(): Promise<void> {
     const now = this.deps.now();
     const last = this.facts.backedUpAt;
-    if (this.total === 0 && last !== null && now - last < backedUpEveryMs) return;
+    if (this.total === 0 && this.facts.isWhole && last !== null && now - last < backedUpEveryMs) return;
     await this.deps.facts.saveBackedUpAt(now).catch(() => undefined);
     await this.readFacts();
   }

@@ -6,7 +6,7 @@ import { createMemoryChangeLog, createMemoryHistory, noParts } from '@fintrack/s
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '../model/services.ts';
-import { createLedgerHost, type LedgerHost } from './ledger-host.ts';
+import { createLedgerHost, type LedgerHost, type LedgerHostDeps } from './ledger-host.ts';
 import { tea } from '../data/testing/test-ledger.ts';
 
 let ids = 0;
@@ -31,7 +31,11 @@ const createServer = () => {
 };
 
 /** A page: its session, its host, and timers that ring at the next turn. */
-const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, first: SessionState) => {
+const openPage = (
+  send: (request: SyncRequest) => Promise<TransportResult>,
+  first: SessionState,
+  other: Partial<LedgerHostDeps> = {},
+) => {
   let state = first;
   const listeners = new Set<() => void>();
   const bugs: unknown[] = [];
@@ -61,6 +65,7 @@ const openPage = (send: (request: SyncRequest) => Promise<TransportResult>, firs
     unlessBusy: (_, work) => work(),
     onSaved: () => undefined,
     reportBug: (error) => bugs.push(error),
+    ...other,
   });
   const setSession = (next: SessionState): void => {
     state = next;
@@ -108,7 +113,7 @@ describe('the open ledgers', () => {
     expect(await host.ledger.entryCount()).toBe(1);
     expect((await host.ledger.categories()).length).toBeGreaterThan(9);
     expect((await host.ledger.monthEntries('2026-11'))[0]?.isPending).toBe(false);
-    expect(host.sync.status().phase).toEqual({ type: 'localOnly' });
+    expect(host.sync.status()).toMatchObject({ phase: { type: 'localOnly' }, isWhole: true });
     expect(sent).toEqual([]);
   });
 
@@ -161,6 +166,47 @@ describe('the open ledgers', () => {
     for (const name of names.slice(0, -1))
       expect(await host.ledger.freezeForecasts(name, [forecast])).toEqual(fail({ type: 'otherLedger' }));
     expect(await host.ledger.freezeForecasts(host.ledgerName(), [forecast])).toEqual(ok(null));
+  });
+
+  it('the network drops in the middle of the first load: not all is here until the log was read to its end', async () => {
+    const server = createServer();
+    const first = openPage(server.send, signedIn('ada'));
+    await first.host.ledger.saveEntry(tea);
+    await until(first.host, isBackedUp(first.host));
+    await first.host.ledger.saveEntry(tea);
+    await until(first.host, () => first.host.sync.status().cursor > 1);
+    first.setSession({ type: 'signedOut' });
+    await Dexie.delete('fintrack-ada');
+
+    const firstEntryOnly = async (request: SyncRequest): Promise<TransportResult> => {
+      const result = await server.send(request);
+      if (result.type !== 'answer') return result;
+      server.network.isUp = false;
+      return { ...result, answer: { ...result.answer, entries: result.answer.entries.slice(0, 1) } };
+    };
+    const { host, setSession } = openPage(firstEntryOnly, signedIn('ada'));
+    await until(host, () => host.sync.status().phase.type === 'waitingToRetry');
+    expect(host.sync.status()).toMatchObject({ cursor: 1, isWhole: false });
+    setSession({ type: 'signedOut' });
+
+    const later = openPage(server.send, signedIn('ada'));
+    await until(later.host, () => later.host.sync.status().phase.type === 'waitingToRetry');
+    expect(later.host.sync.status()).toMatchObject({ cursor: 1, isWhole: false });
+    server.network.isUp = true;
+    later.host.sync.syncNow();
+    await until(later.host, () => later.host.sync.status().isWhole === true);
+    server.network.isUp = false;
+    const last = openPage(server.send, signedIn('ada'));
+    await until(last.host, () => last.host.sync.status().phase.type === 'waitingToRetry');
+    expect(last.host.sync.status().isWhole).toBe(true);
+  });
+
+  it('whether all of a ledger is here is told though sync cannot be loaded', async () => {
+    const { host } = openPage(() => Promise.reject(new Error('no network')), signedIn('ada'), {
+      loadTransport: () => Promise.reject(new Error('not in the cache')),
+    });
+    expect(host.sync.status().isWhole).toBeUndefined();
+    await until(host, () => host.sync.status().isWhole === false);
   });
 
   it('starts offline in the account it was in', async () => {

@@ -1,5 +1,5 @@
 import { addStarters } from '../data/starters.ts';
-import { noSyncFacts } from '../data/sync-facts.ts';
+import { noSyncFacts, readSyncFacts } from '../data/sync-facts.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { ClaimState, Session, Sync, SyncStatus } from '../model/services.ts';
 import type { AccountSyncDeps } from './account-sync.ts';
@@ -48,6 +48,8 @@ class OpenLedgers implements LedgerHost {
   private open: Book | undefined;
   private syncer: Syncer | undefined;
   private isSyncLoading = false;
+  /** As it was when the ledger was opened: sync may load later, or not at all. */
+  private isWhole: boolean | undefined;
   private claimState: ClaimState = { type: 'none' };
   private hasFailed = false;
 
@@ -105,6 +107,7 @@ class OpenLedgers implements LedgerHost {
     this.userId = userId;
     this.changes += 1;
     this.open = undefined;
+    this.isWhole = undefined;
     this.syncer?.stop();
     this.syncer = undefined;
     this.setClaim({ type: 'none' });
@@ -141,8 +144,19 @@ class OpenLedgers implements LedgerHost {
     this.open = book;
     book.ledger.subscribe(() => this.open === book && tell(this.ledgerListeners));
     tell(this.ledgerListeners);
-    if (isAccount(book)) void this.startSync(book);
+    if (isAccount(book)) {
+      void this.readIsWhole(book);
+      void this.startSync(book);
+    }
     return book;
+  }
+
+  /** A database that cannot be read now says so to the next who reads it. */
+  private async readIsWhole(book: AccountBook): Promise<void> {
+    const { isWhole } = await readSyncFacts(book.database).catch(() => noSyncFacts);
+    if (this.open !== book) return;
+    this.isWhole = isWhole;
+    tell(this.syncListeners);
   }
 
   private onSaved(): void {
@@ -178,9 +192,9 @@ class OpenLedgers implements LedgerHost {
   }
 
   private status(): SyncStatus {
-    if (this.syncer) return this.syncer.status();
-    const type = this.userId === undefined ? 'localOnly' : 'idle';
-    return { ...noSyncFacts, phase: { type } };
+    if (this.userId === undefined) return { ...noSyncFacts, isWhole: true, phase: { type: 'localOnly' } };
+    const status = this.syncer?.status() ?? { ...noSyncFacts, phase: { type: 'idle' } };
+    return { ...status, isWhole: status.isWhole ?? this.isWhole };
   }
 }
 

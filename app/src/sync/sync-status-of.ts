@@ -18,8 +18,7 @@ export type SyncProgress = {
 
 /** The machine's state in the facts that a person is told. */
 export const syncStatusOf = (progress: SyncProgress): SyncStatus => {
-  const { waiting, cursor, digest, backedUpAt, restarts } = progress.facts;
-  return { waiting, cursor, digest, backedUpAt, restarts, phase: phaseOf(progress) };
+  return { ...progress.facts, phase: phaseOf(progress) };
 };
 
 const phaseOf = ({

@@ -29,6 +29,7 @@ export const createMemoryServices = (options: MemoryServicesOptions): Services =
     cursor: 2317,
     digest: '7f3a91c2e05bd4487f3a91c2e05bd448',
     restarts: 0,
+    isWhole: true,
     ...options.sync,
   });
   const ledgerName = (): string => {

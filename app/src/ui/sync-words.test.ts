@@ -12,6 +12,7 @@ const idle: SyncStatus = {
   cursor: 1,
   digest: '7f3a',
   restarts: 0,
+  isWhole: true,
 };
 const textOf = (change: Partial<SyncStatus>) => syncWords({ ...idle, ...change }, now, format).text;
 

@@ -11,6 +11,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   cursor: 1,
   digest: '',
   restarts: 0,
+  isWhole: true,
   ...change,
 });
 const claim = (change: Partial<SyncStatus>) => syncClaim(status(change), now, createFormat('en-GB'));
