@@ -13,6 +13,9 @@ export const adviceVersion = 2;
 /** Below so many entries the advice suggests, and says that it does no more. */
 export const entriesForCertaintyMin = 30;
 
+/** An advice is small, whatever a ledger holds. */
+export const leftOutMax = 100;
+
 /** All that the engine makes of a ledger on one day: plain JSON data, no words. */
 export type Advice = {
   readonly version: number;
@@ -26,6 +29,7 @@ export type Advice = {
   readonly shown: readonly Insight[];
   /** Cards that the cap of a week holds back. */
   readonly heldBack: number;
+  /** `evidence` of each: at most `evidenceMax` ids, the latest; `count` says of how many. */
   readonly streams: readonly StreamAdvice[];
   /** What the streams let expect, by currency. */
   readonly upcoming: readonly UpcomingAdvice[];
@@ -33,8 +37,13 @@ export type Advice = {
   readonly suggestions: readonly SuggestionAdvice[];
   /** Of the month before, by currency. */
   readonly savings: readonly SavingsRate[];
-  /** Entries that could not be read, by id: nothing is left out in silence. An empty id is of entries that have none. */
+  /**
+   * Entries that could not be read, by id, at most `leftOutMax`: nothing is left out in silence. An empty id is of entries
+   * that have none.
+   */
   readonly leftOut: readonly LeftOut[];
+  /** How many there would be without the maximum. */
+  readonly leftOutCount: number;
   /** Currencies whose sums would not be exact; nothing is said of them. */
   readonly tooLarge: readonly string[];
 };

@@ -238,7 +238,23 @@ describe('advice', () => {
       { id: 'no-date', problem: 'date' },
       { id: 'too-much', problem: 'amount' },
     ]);
-    expect({ ...found, leftOut: [] }).toEqual(advice);
+    expect({ ...found, leftOut: [], leftOutCount: 0 }).toEqual(advice);
+  });
+
+  it('stays small: it names the first of many entries that cannot be read, and the last of many of a stream', () => {
+    const [first] = household;
+    if (!first) throw new Error('no entries');
+    const broken = Array.from({ length: 150 }, (_, n) => ({ ...first, id: `n${1000 + n}`, currency: 'XYZ' }));
+    const weekly = Array.from({ length: 90 }, (_, n): Entry => {
+      const date = dayNumberToDate(dateToDayNumber('2026-11-18') - 7 * (89 - n));
+      return { ...first, id: `w${1000 + n}`, kind: 'expense', date, amountMinor: 1500, title: 'Swimming Pool' };
+    });
+    const found = advise({ entries: [...broken, ...household, ...weekly], budgets, asOf });
+    expect([found.leftOut.length, found.leftOutCount]).toEqual([100, 150]);
+    expect([found.leftOut[0]?.id, found.leftOut.at(-1)?.id]).toEqual(['n1000', 'n1099']);
+    const pool = streamTitled(found, 'Swimming Pool');
+    expect(pool).toMatchObject({ cadence: 'weekly', count: 90 });
+    expect(pool?.evidence).toEqual(weekly.slice(-60).map(({ id }) => id));
   });
 
   it('says nothing of a currency whose sums would not be exact, and all of the others', () => {

@@ -4,20 +4,20 @@ import {
   isCalendarDate,
   monthOf,
 } from '@fintrack/sync-core/protocol/calendar-date';
-import { type Advice, adviceVersion, entriesForCertaintyMin } from './advice.ts';
+import { type Advice, adviceVersion, entriesForCertaintyMin, leftOutMax } from './advice.ts';
 import { Book, type EntryRole } from './book.ts';
 import { nameOf } from './entry-check.ts';
 import { EntrySet, isAlike } from './entry-set.ts';
 import { type Feedback, type Wishes, wishesOf } from './feedback.ts';
 import { forecastAdvice, suggestionAdvice } from './forecast-advice.ts';
 import { findInsights, savingsBefore, usualSpending } from './find-insights.ts';
-import type { Insight } from './insight.ts';
+import { evidenceMax, type Insight } from './insight.ts';
 import { rankInsights } from './insight-rank.ts';
 import type { Budget, Entry } from './ledger.ts';
 import { adviseGroupedMonth } from './month-advice.ts';
 import { groupMonth } from './month-entries.ts';
 import type { FrozenForecast } from './patterns/forecast-record.ts';
-import { streamAdvice, upcomingAdvice } from './stream-advice.ts';
+import { type StreamAdvice, streamAdvice, upcomingAdvice } from './stream-advice.ts';
 
 export type AdvisorInput = {
   readonly entries: Iterable<Entry>;
@@ -124,6 +124,7 @@ class KeptAdvisor implements Advisor {
       asOf,
       month,
     });
+    const leftOut = this.entries.leftOut();
     const insights = isTentative ? found.map(lessSure) : found;
     return {
       version: adviceVersion,
@@ -132,12 +133,13 @@ class KeptAdvisor implements Advisor {
       isTentative,
       month: ofMonth,
       ...rankInsights(insights, wishes, usualSpending(groups, asOf)),
-      streams,
+      streams: streams.map(withLatestEvidence),
       upcoming: upcomingAdvice(streams, asOfDay),
       forecasts,
       suggestions,
       savings,
-      leftOut: this.entries.leftOut(),
+      leftOut: leftOut.slice(0, leftOutMax),
+      leftOutCount: leftOut.length,
       tooLarge,
     };
   }
@@ -153,6 +155,11 @@ class KeptAdvisor implements Advisor {
     return excluded.has(id) ? 'aside' : 'analysed';
   }
 }
+
+const withLatestEvidence = (stream: StreamAdvice): StreamAdvice => ({
+  ...stream,
+  evidence: stream.evidence.slice(-evidenceMax),
+});
 
 /** Few entries show what could be, and no more. */
 const lessSure = (insight: Insight): Insight =>

@@ -15,6 +15,8 @@ export type StreamAdvice = RecurringStream & {
   readonly title: string;
   /** Of its last entry; null for incomes. */
   readonly categoryId: string | null;
+  /** Of its entries. */
+  readonly count: number;
 };
 
 /** Of a merchant with more, the older ones tell nothing of what comes next; `recurringIn` reads about as many. */
@@ -41,6 +43,7 @@ const streamsOfGroup = ({ name, group }: Named<PostingGroup>, asOfDay: number): 
     currency: name.currency,
     title: last?.title ?? '',
     categoryId: last?.categoryId ?? null,
+    count: stream.evidence.length,
   }));
 
 const streamsOfAll = inEachMerchant(streamsOfGroup);

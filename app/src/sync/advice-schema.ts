@@ -72,6 +72,7 @@ const advice = v.object({
   forecasts: v.array(v.unknown()),
   suggestions: v.array(v.object({ currency: v.string(), categoryId: v.string(), amountMinor: minor })),
   leftOut: v.array(v.object({ id: v.string(), problem: v.string() })),
+  leftOutCount: minor,
   tooLarge: v.array(v.string()),
 });
 

@@ -90,20 +90,21 @@ const NothingToTell = ({ isEmpty }: { isEmpty: boolean }) => (
 );
 
 /** Nothing is left out in silence. */
-const LeftOut = ({ advice: { leftOut, tooLarge } }: { advice: Advice }) => {
+const LeftOut = ({ advice: { leftOut, leftOutCount, tooLarge } }: { advice: Advice }) => {
   const format = useFormat();
   if (leftOut.length === 0 && tooLarge.length === 0) return null;
   return (
     <section className="sect">
       {leftOut.length > 0 && (
         <>
-          <h2 className="t-17">{words.leftOut(leftOut.length, format.count(leftOut.length))}</h2>
+          <h2 className="t-17">{words.leftOut(leftOutCount, format.count(leftOutCount))}</h2>
           <ul className="t-13 ink-2">
             {leftOut.map(({ id, problem }) => (
-              <li key={id} className="break">
+              <li key={`${problem} ${id}`} className="break">
                 {id}: {words.leftOutWhy[problem]}
               </li>
             ))}
+            {leftOutCount > leftOut.length && <li>{words.leftOutMore(format.count(leftOutCount - leftOut.length))}</li>}
           </ul>
         </>
       )}

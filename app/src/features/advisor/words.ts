@@ -30,8 +30,9 @@ export const words = {
   failedClosed: 'A newer version of the app is open. Reload this page.',
   again: 'Try again',
   leftOut: (count: number, text: string) => `${text} ${plural(count, 'entry was', 'entries were')} left out`,
+  leftOutMore: (text: string) => `and ${text} more`,
   leftOutWhy: {
-    id: 'it has no id',
+    id: 'it has no id, or another entry has the same',
     kind: 'it is neither an expense nor an income',
     date: 'its date cannot be read',
     amount: 'its amount cannot be counted with',
