@@ -33,5 +33,14 @@ export const isMoney = (value: Json | undefined): value is { readonly minor: num
   Number.isSafeInteger(value['minor']) &&
   typeof value['currency'] === 'string';
 
+/** The value of a group that holds an object; empty for one that does not. */
+export const objectIn = (row: Row, group: string): Readonly<Record<string, Json | undefined>> => {
+  const value = row.cells[group]?.value;
+  return value !== undefined && isJsonObject(value) ? value : {};
+};
+
+export const minorOf = (value: Json | undefined): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+
 export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const idOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
