@@ -14,7 +14,7 @@ const rent = (month: number) => ({
   title: 'Hausverwaltung Kestler',
 });
 const advice = advise({
-  entries: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(rent),
+  entries: [...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(rent), { ...rent(1), id: 'odd', date: '2026-02-31' }],
   budgets: [{ id: 'b', categoryId: 'home', month: '2026-11', amountMinor: 90_000, currency: 'EUR' }],
   asOf: '2026-11-03',
 });
@@ -36,9 +36,47 @@ const answered = async (status: number, body: string) => {
   }
 };
 
+const [card, stream, upcoming, forecast] = [
+  advice.shown[0],
+  advice.streams[0],
+  advice.upcoming[0],
+  advice.forecasts[0],
+];
+const posting = upcoming?.postings[0];
+const step = card?.arithmetic[0];
+const withPosting = (part: object) => ({ upcoming: [{ ...upcoming, postings: [{ ...posting, ...part }] }] });
+
+/** Advice of this version, but for a part. */
+const newerOrBroken: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['a card of a newer kind', { shown: [{ ...card, kind: 'horoscope' }] }],
+  ['a card in no currency', { shown: [{ ...card, money: { minor: 1, currency: 'euro' } }] }],
+  ['a card about no month', { shown: [{ ...card, subject: { type: 'month', month: '2026-13' } }] }],
+  [
+    'a sum with a term of a newer name',
+    { shown: [{ ...card, arithmetic: [{ ...step, result: { name: 'luck', minor: 1 } }] }] },
+  ],
+  ['a stream of a newer cadence', { streams: [{ ...stream, cadence: 'daily' }] }],
+  ['a stream that ended on no day', { streams: [{ ...stream, lastDay: 1e15 }] }],
+  ['nothing upcoming, not even an empty list', { upcoming: undefined }],
+  ['upcoming without sums', { upcoming: [{ ...upcoming, cashFlow: undefined }] }],
+  ['upcoming of a newer kind', withPosting({ kind: 'transfer' })],
+  ['upcoming on no day', withPosting({ day: 0.5 })],
+  ['upcoming without a range', withPosting({ amountRange: [1] })],
+  ['a forecast without a record', { forecasts: [{ ...forecast, record: undefined }] }],
+  ['a forecast of something newer', { forecasts: [{ ...forecast, of: { type: 'merchant' } }] }],
+  ['a forecast of nothing', { forecasts: [null] }],
+  ['an entry left out for a newer reason', { leftOut: [{ id: 'a', problem: 'mood' }] }],
+  ['no budgets of the month', { month: { ...advice.month, budgets: undefined } }],
+  ['a budget without its category', { month: { ...advice.month, budgets: [{ budgetId: 'b' }] } }],
+  ['another month than there is', { month: { ...advice.month, month: 'November' } }],
+];
+
 describe("the server's advice", () => {
-  it('of these entries has cards and streams, so that all of it is checked', () => {
-    expect([advice.shown.length, advice.streams.length]).not.toContain(0);
+  it('of these entries has something of everything, so that all of it is checked', () => {
+    const { shown, streams, upcoming, forecasts, leftOut, month } = advice;
+    expect([shown, streams, upcoming, forecasts, leftOut, month.budgets].map(({ length }) => length)).not.toContain(0);
+    expect(upcoming[0]?.postings.length).not.toBe(0);
+    expect(shown[0]?.arithmetic.length).not.toBe(0);
   });
 
   it('is asked for with the token and the day', async () => {
@@ -56,5 +94,10 @@ describe("the server's advice", () => {
     expect((await answered(200, '<html>')).result).toEqual(unreachable);
     expect((await answered(503, '')).result).toEqual(unreachable);
     expect((await answered(401, '{}')).result).toEqual({ ok: false, error: { type: 'signInNeeded' } });
+  });
+
+  it.each(newerOrBroken)('is none of which a screen could not show a part: %s', async (_, part) => {
+    const { result } = await answered(200, JSON.stringify({ advice: { ...advice, ...part }, position: 3 }));
+    expect(result).toEqual({ ok: false, error: { type: 'unreachable' } });
   });
 });
