@@ -41,7 +41,7 @@ export type Advisor = {
   setBudgets(budgets: Iterable<Budget>): void;
   setFeedback(feedback: Iterable<Feedback>): void;
   setForecasts(forecasts: Iterable<FrozenForecast>): void;
-  /** The same as a new advisor of the same entries would say. Groups that did not change are not looked at again. */
+  /** The same as a new advisor of the same entries would say. What did not change is not analysed again for the same day. */
   advise(asOf: CalendarDate): Advice;
 };
 

@@ -69,7 +69,7 @@ const newMerchantFactor = 1.1;
  * merchants (partial pooling); an amount that the merchant has charged before counts by its rank. The two are averaged,
  * the merchant weighing more as it is known better. So a twin of last year's premium is nothing, and ten times the
  * usual milk is something.
- * Cost of a judgement: the windows, sorted. Memory: one number for each posting.
+ * Cost of a judgement: the windows, sorted. Memory: id, amount and logarithm of every posting added, older ones too.
  */
 export const createAmountHistory = (): AmountHistory => {
   const postings: LoggedPosting[] = [];

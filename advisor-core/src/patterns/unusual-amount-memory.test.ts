@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Posting } from '../posting.ts';
 import { PostingGroup } from '../posting-group.ts';
-import { unusualIn } from './unusual-amount.ts';
+import { unusualIn } from '../testing/unusual-in.ts';
 import { rememberedUnusual } from './unusual-amount-memory.ts';
 
 const asOfDay = 20_000;
@@ -51,5 +51,13 @@ describe('remembered unusual amounts', () => {
     unusualOf(group, asOfDay - 1);
     expect(unusualOf(group, asOfDay)).toEqual(unusualIn(postings.slice(600), asOfDay));
     expect(unusualOf(group, asOfDay).length).toBeGreaterThan(0);
+  });
+
+  it('are not looked for again while neither the category nor the day has changed', () => {
+    const group = new PostingGroup();
+    const unusualOf = rememberedUnusual();
+    const found = unusualOf(group, asOfDay);
+    expect(unusualOf(group, asOfDay)).toBe(found);
+    expect(unusualOf(group, asOfDay + 1)).not.toBe(found);
   });
 });

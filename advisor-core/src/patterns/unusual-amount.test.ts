@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Posting } from '../posting.ts';
 import { duplicatesIn } from './duplicate-charge.ts';
-import { unusualIn } from './unusual-amount.ts';
+import { unusualIn } from '../testing/unusual-in.ts';
 import { pickAlerts, recentAmounts } from './unusual-amount-alerts.ts';
 import { createAnomalyScorer } from './unusual-amount-scorer.ts';
 
