@@ -106,6 +106,7 @@ class OpenLedgers implements LedgerHost {
     }
     this.userId = userId;
     this.changes += 1;
+    this.open?.close();
     this.open = undefined;
     this.isWhole = undefined;
     this.syncer?.stop();
@@ -140,7 +141,10 @@ class OpenLedgers implements LedgerHost {
     const name = this.ledgerName();
     const book = userId === undefined ? await openLocalBook(deps, name) : openAccountBook(userId, deps, name);
     if (!isAccount(book)) await addStarters(book.ledgerDeps);
-    if (name !== this.ledgerName()) return book; // changed over meanwhile: calls already wait for the next
+    if (name !== this.ledgerName()) {
+      book.close(); // changed over meanwhile: calls already wait for the next
+      return book;
+    }
     this.open = book;
     book.ledger.subscribe(() => this.open === book && tell(this.ledgerListeners));
     tell(this.ledgerListeners);

@@ -24,6 +24,8 @@ export type Book = {
   readonly store: ClientStore;
   readonly ledgerDeps: LedgerDeps;
   readonly ledger: Ledger;
+  /** Nobody works in it any more. What is still under way is written all the same. */
+  readonly close: () => void;
 };
 
 export type AccountBook = Book & { readonly userId: string };
@@ -38,22 +40,31 @@ export const openAccountBook = (userId: string, deps: BookDeps, name = userId): 
 });
 
 /** An account's ledger where nobody looks at it: only to be synced. */
-export const openAccountStore = (userId: string, newReplicaId: () => string): Pick<Book, 'database' | 'store'> => {
+export const openAccountStore = (
+  userId: string,
+  newReplicaId: () => string,
+): Pick<Book, 'database' | 'store' | 'close'> => {
   const database = createLedgerDatabase(accountDatabaseName(userId));
+  const announcer = createAnnouncer();
   return {
     database,
-    store: createClientStore(database, () => newReplicaMeta(userId, newReplicaId()), createAnnouncer()),
+    store: createClientStore(database, () => newReplicaMeta(userId, newReplicaId()), announcer.announce),
+    close: () => {
+      announcer.close();
+      database.close();
+    },
   };
 };
 
 const bookOver = (database: LedgerDatabase, userId: string | undefined, deps: BookDeps, name: string): Book => {
   const { now, newId, defaults, onSaved, unlessBusy } = deps;
+  const announcer = createAnnouncer();
   const store = createClientStore(
     database,
     () => newReplicaMeta(userId ?? localSpace, deps.newReplicaId()),
-    createAnnouncer(),
+    announcer.announce,
   );
   const isLocal = userId === undefined;
   const ledgerDeps: LedgerDeps = { name, database, store, now, newId, defaults, onSaved, unlessBusy, isLocal };
-  return { name, userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps) };
+  return { name, userId, database, store, ledgerDeps, ledger: createLedger(ledgerDeps), close: announcer.close };
 };

@@ -22,16 +22,16 @@ const run = (answer: (request: SyncRequest) => Promise<TransportResult>) =>
   });
 
 const save = async (number: number): Promise<void> => {
-  const { database, store } = openAccountStore('me', newReplicaId);
+  const { store, close } = openAccountStore('me', newReplicaId);
   const values = { description: 'tea' };
   await recordActs(store, [{ type: 'set', kind: 'expense', id: testId(number), values }], { at: number });
-  database.close();
+  close();
 };
 
 const outboxCount = async (): Promise<number> => {
-  const { database } = openAccountStore('me', newReplicaId);
+  const { database, close } = openAccountStore('me', newReplicaId);
   const count = await database.outbox.count();
-  database.close();
+  close();
   return count;
 };
 

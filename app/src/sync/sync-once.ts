@@ -14,7 +14,7 @@ export const syncOnce = async (
   try {
     return await untilOver(book, deps);
   } finally {
-    book.database.close();
+    book.close();
   }
 };
 
