@@ -42,12 +42,6 @@ export const expOf = (x: number): number => {
   return scaled;
 };
 
-/** 1 / (1 + e^-x), without overflow at either end. */
-export const logisticOf = (x: number): number => {
-  const small = expOf(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + small) : small / (1 + small);
-};
-
 /** `0.5 ^ (age / halfLife)` for whole ages of 0 and above, as a table made by multiplication. */
 export const decayWeights = (count: number, halfLife: number): readonly number[] => {
   const step = expOf(-ln2 / halfLife);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { merchantKey, merchantKeyWithDigits } from './merchant.ts';
+import { merchantKey } from './merchant.ts';
 
 const expectOneKey = (key: string, titles: readonly string[]) => {
   for (const title of titles) expect([title, merchantKey(title)]).toEqual([title, key]);
@@ -57,12 +57,6 @@ describe('the key of a merchant', () => {
     expect(new Set(keys).size).toBe(titles.length);
     expect(keys).not.toContain('');
     expect(merchantKey('مقهى ١٢٣')).toBe(merchantKey('مقهى'));
-  });
-
-  it('with digits keeps the long numbers that tell accounts apart', () => {
-    expect(merchantKeyWithDigits('Transfer YZ 83046674')).toBe('transfer yz 83046674');
-    expect(merchantKeyWithDigits('M3527213246127876953 La Verne')).toBe('m3527213246127876953 la verne');
-    expect(merchantKeyWithDigits('Rent 3')).toBe('rent');
   });
 
   it('of any title does not depend on case, and is trimmed', () => {

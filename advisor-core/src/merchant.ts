@@ -8,18 +8,13 @@ import { foldText, splitWords, type Word } from './text.ts';
  * payment. A few prefixes of card feeds go too, where the title looks like a feed's; nothing depends on them.
  * Deterministic across engines as far as `text.ts` says.
  */
-export const merchantKey = (title: string): string => keyOf(title, withoutDigits);
-
-/** The same with numbers of four digits and more, which name the payee where transfers carry an account number. */
-export const merchantKeyWithDigits = (title: string): string => keyOf(title, withLongNumbers);
-
-const keyOf = (title: string, plainWord: (word: Word, index: number) => string): string => {
+export const merchantKey = (title: string): string => {
   const folded = foldText(title);
   const domain = domainName(folded);
   if (domain !== undefined) return domain;
   const all = splitWords(namedPart(folded));
   const words = looksLikeFeed(title) ? withoutFeedWords(all) : all;
-  const named = words.filter((word) => !word.isSymbol).map(plainWord);
+  const named = words.filter((word) => !word.isSymbol).map(withoutDigits);
   const key = joinInitials(named.filter((text) => text !== ''));
   return key !== '' ? key : words.flatMap((word) => (word.isSymbol ? [word.text] : [])).join(' ');
 };
@@ -72,9 +67,6 @@ const withoutDigits = (word: Word, index: number): string => {
   if (index === 0 && letters === 1 && word.text.length === 2) return word.text;
   return letters >= 2 ? word.text.replace(/\d+/g, '') : '';
 };
-
-const withLongNumbers = (word: Word, index: number): string =>
-  /\d{4}/.test(word.text) ? word.text : withoutDigits(word, index);
 
 /** `h & m` and `a t t` are one word. */
 const joinInitials = (words: readonly string[]): string => {

@@ -1,5 +1,6 @@
 import { compareText } from '../compare.ts';
 import { lnOf } from '../fixed-math.ts';
+import { getOrAdd } from '../get-or-add.ts';
 import { createFeatureCounts } from './category-suggestion-feature-counts.ts';
 import type { CategoryFeatures, CategoryQuestion } from './category-suggestion-features.ts';
 import { softmaxInPlace } from './category-suggestion-softmax.ts';
@@ -26,8 +27,6 @@ type Example = Pick<CategoryExample, 'id' | 'day' | 'categoryId'>;
 export type CategoryCounts = {
   /** Ids are unique among what is in. */
   readonly add: (features: CategoryFeatures, example: Example) => void;
-  /** Takes out an example that was added, given with the same fields. Throws a RangeError where it was not. */
-  readonly remove: (features: CategoryFeatures, example: Example) => void;
   readonly shares: (features: CategoryFeatures) => CategoryShares;
   readonly titleRecord: (features: CategoryFeatures, categoryId: string) => TitleRecord;
   /** Words of the title that speak for the category against all others, most telling first; at most three. */
@@ -41,7 +40,7 @@ const tellingWordsMax = 3;
 
 /**
  * What titles and words have been filed under, as counts: the state depends on the set of examples, never on their
- * order, and a removed example leaves no trace. So whatever it says may stand behind advice.
+ * order.
  *
  * Method: for a title seen before (same merchant key), the categories of its latest entries with halving weights. For
  * any title, multinomial naive Bayes (McCallum and Nigam 1998) over words and parts of words, and over amount bins and
@@ -55,19 +54,12 @@ export const createCategoryCounts = (): CategoryCounts => {
   const context = createFeatureCounts();
   const titlesIn = createTitlesByCategory();
 
-  const count = ({ words: title, ofWords, ofContext }: CategoryFeatures, categoryId: string, by: 1 | -1): void => {
-    if (titlesIn.count(title.join(' '), categoryId, by)) words.add(ofWords, categoryId, by);
-    context.add(ofContext, categoryId, by);
-  };
-
   return {
-    add: (features, example) => {
-      history.add(features.merchant, example);
-      count(features, example.categoryId, 1);
-    },
-    remove: (features, example) => {
-      history.remove(features.merchant, example);
-      count(features, example.categoryId, -1);
+    add: ({ merchant, words: title, ofWords, ofContext }, example) => {
+      const { categoryId } = example;
+      history.add(merchant, example);
+      if (titlesIn.add(title.join(' '), categoryId)) words.add(ofWords, categoryId);
+      context.add(ofContext, categoryId);
     },
     shares: ({ merchant, ofWords, ofContext }) => {
       const categoryIds = titlesIn.categoryIds();
@@ -93,31 +85,27 @@ export const createCategoryCounts = (): CategoryCounts => {
 };
 
 type TitlesByCategory = {
-  /** True where the title enters or leaves the category by this. */
-  readonly count: (title: string, categoryId: string, by: 1 | -1) => boolean;
+  /** True where the title is new to the category. */
+  readonly add: (title: string, categoryId: string) => boolean;
   readonly titles: (categoryId: string) => number;
   readonly categoryIds: () => readonly string[];
 };
 
-/** How many distinct titles each category has, from how many entries each title has in it. */
+/** The distinct titles of each category. */
 const createTitlesByCategory = (): TitlesByCategory => {
-  const entries = new Map<string, Map<string, number>>();
+  const titlesOf = new Map<string, Set<string>>();
   let sorted: readonly string[] | undefined;
   return {
-    count: (title, categoryId, by) => {
-      const titles = entries.get(categoryId) ?? new Map<string, number>();
-      const before = titles.get(title) ?? 0;
-      if (before + by < 0) throw new RangeError(`never learned in ${categoryId}: ${title}`);
-      if (before + by === 0) titles.delete(title);
-      else titles.set(title, before + by);
-      if (!entries.has(categoryId) || titles.size === 0) sorted = undefined;
-      if (titles.size === 0) entries.delete(categoryId);
-      else entries.set(categoryId, titles);
-      return before === 0 || before + by === 0;
+    add: (title, categoryId) => {
+      if (!titlesOf.has(categoryId)) sorted = undefined;
+      const titles = getOrAdd(titlesOf, categoryId, () => new Set<string>());
+      const isNew = !titles.has(title);
+      titles.add(title);
+      return isNew;
     },
-    titles: (categoryId) => entries.get(categoryId)?.size ?? 0,
+    titles: (categoryId) => titlesOf.get(categoryId)?.size ?? 0,
     categoryIds: () => {
-      sorted ??= [...entries.keys()].sort(compareText);
+      sorted ??= [...titlesOf.keys()].sort(compareText);
       return sorted;
     },
   };

@@ -1,10 +1,10 @@
 import { lnOf } from '../fixed-math.ts';
+import { getOrAdd } from '../get-or-add.ts';
 import type { Feature } from './category-suggestion-features.ts';
 
 /** Counts of features by category, with smoothed logarithms of their shares: one multinomial for each category. */
 export type FeatureCounts = {
-  /** `by` is 1 to count one in, -1 to count it out again. */
-  readonly add: (features: readonly Feature[], categoryId: string, by: 1 | -1) => void;
+  readonly add: (features: readonly Feature[], categoryId: string) => void;
   /** For each category the sum over features of weight x ln share; features never counted say nothing. */
   readonly logLikelihoods: (features: readonly Feature[], categoryIds: readonly string[]) => Float64Array;
   /** How much more the feature belongs to the category than to all others together, as a logarithm. */
@@ -21,15 +21,10 @@ export const createFeatureCounts = (): FeatureCounts => {
   const denominator = (total: number): number => lnOf(total + smoothing * byFeature.size);
 
   return {
-    add: (features, categoryId, by) => {
-      for (const { name } of features) {
-        const counts = byFeature.get(name) ?? new Map<string, number>();
-        addTo(counts, categoryId, by);
-        if (counts.size === 0) byFeature.delete(name);
-        else byFeature.set(name, counts);
-      }
-      addTo(totals, categoryId, by * features.length);
-      grandTotal += by * features.length;
+    add: (features, categoryId) => {
+      for (const { name } of features) addTo(getOrAdd(byFeature, name, noCounts), categoryId, 1);
+      addTo(totals, categoryId, features.length);
+      grandTotal += features.length;
     },
     logLikelihoods: (features, categoryIds) => {
       const known = features.filter(({ name }) => byFeature.has(name));
@@ -57,12 +52,10 @@ export const createFeatureCounts = (): FeatureCounts => {
   };
 };
 
-const addTo = (counts: Map<string, number>, key: string, by: number): void => {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count < 0) throw new RangeError(`counted out what was never counted in: ${key}`);
-  if (count === 0) counts.delete(key);
-  else counts.set(key, count);
-};
+const noCounts = (): Map<string, number> => new Map();
+
+const addTo = (counts: Map<string, number>, key: string, by: number): Map<string, number> =>
+  counts.set(key, (counts.get(key) ?? 0) + by);
 
 const sumOf = (counts: ReadonlyMap<string, number>): number => {
   let sum = 0;

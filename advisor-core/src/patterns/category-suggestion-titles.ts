@@ -8,8 +8,6 @@ export type TitleRecord = { readonly times: number; readonly of: number };
 /** What each title was filed under, by day and id, whatever the order in which it was learned. */
 export type TitleHistory = {
   readonly add: (key: string, seen: SeenTitle) => void;
-  /** Throws a RangeError for what was not added. */
-  readonly remove: (key: string, seen: SeenTitle) => void;
   readonly record: (key: string, categoryId: string) => TitleRecord;
   /** Smoothed shares that sum to 1, aligned with `categoryIds`; undefined for a title never seen. */
   readonly shares: (key: string, categoryIds: readonly string[]) => readonly number[] | undefined;
@@ -32,16 +30,6 @@ export const createTitleHistory = (): TitleHistory => {
       title.history.splice(indexOf(title.history, seen), 0, seen);
       title.times.set(categoryId, (title.times.get(categoryId) ?? 0) + 1);
       byKey.set(key, title);
-    },
-    remove: (key, seen) => {
-      if (key === '') return;
-      const title = byKey.get(key);
-      const index = title === undefined ? -1 : indexOf(title.history, seen);
-      const found = title?.history[index];
-      if (title === undefined || found?.id !== seen.id) throw new RangeError(`never learned: ${seen.id}`);
-      title.history.splice(index, 1);
-      title.times.set(found.categoryId, (title.times.get(found.categoryId) ?? 0) - 1);
-      if (title.history.length === 0) byKey.delete(key);
     },
     record: (key, categoryId) => {
       const title = byKey.get(key);
@@ -69,7 +57,7 @@ const sharesOf = (history: readonly SeenTitle[], categoryIds: readonly string[])
   return categoryIds.map((categoryId) => ((weights.get(categoryId) ?? 0) + unseenWeight) / total);
 };
 
-/** Of the entry, or of the place where it belongs. */
+/** Of the place where it belongs. */
 const indexOf = (history: readonly SeenTitle[], seen: SeenTitle): number => {
   let low = 0;
   let high = history.length;

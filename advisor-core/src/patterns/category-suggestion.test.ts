@@ -137,21 +137,16 @@ describe('for any history', () => {
     );
   });
 
-  it('counts do not depend on order, nor on what was added and removed', () => {
+  it('counts do not depend on order', () => {
     const shuffled = anyExamples.chain((examples) =>
-      fc.tuple(
-        fc.constant(examples),
-        fc.shuffledSubarray(examples, { minLength: examples.length }),
-        fc.subarray(examples).map((some) => some.map((example) => ({ ...example, id: `x${example.id}` }))),
-      ),
+      fc.tuple(fc.constant(examples), fc.shuffledSubarray(examples, { minLength: examples.length })),
     );
     fc.assert(
-      fc.property(shuffled, anyTitle, anyAmount, ([examples, reordered, passing], title, amountMinor) => {
+      fc.property(shuffled, anyTitle, anyAmount, ([examples, reordered], title, amountMinor) => {
         const straight = createCategoryCounts();
         for (const example of examples) straight.add(categoryFeatures(example), example);
         const crooked = createCategoryCounts();
-        for (const example of [...passing, ...reordered]) crooked.add(categoryFeatures(example), example);
-        for (const example of passing) crooked.remove(categoryFeatures(example), example);
+        for (const example of reordered) crooked.add(categoryFeatures(example), example);
         const question = categoryFeatures({ title, amountMinor });
         expect(crooked.shares(question)).toEqual(straight.shares(question));
         for (const { categoryId } of examples) {
@@ -174,21 +169,5 @@ describe('for any history', () => {
         expect(sliced.predict(question)).toEqual(whole.predict(question));
       }),
     );
-  });
-});
-
-describe('counts', () => {
-  it('refuse to take out what was never put in', () => {
-    const [example] = examplesOf(household);
-    if (example === undefined) throw new Error('no example');
-    const counts = createCategoryCounts();
-    expect(() => counts.remove(categoryFeatures(example), example)).toThrow(RangeError);
-  });
-
-  it('are empty again when everything is taken out', () => {
-    const counts = createCategoryCounts();
-    for (const example of examplesOf(household)) counts.add(categoryFeatures(example), example);
-    for (const example of examplesOf(household)) counts.remove(categoryFeatures(example), example);
-    expect(counts.shares(categoryFeatures({ title: 'Bakery', amountMinor: 1 })).categoryIds).toEqual([]);
   });
 });
