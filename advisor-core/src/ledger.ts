@@ -2,7 +2,8 @@ import type { CalendarDate, CalendarMonth } from '@fintrack/sync-core/protocol/c
 
 /**
  * What analysis reads of an entry; anything with these fields will do, and further fields are ignored. Callers pass
- * entries that exist (no deleted ones), validated, with ids unique among them and merged categories resolved.
+ * entries that exist (no deleted ones). Each counts in the category that it names, also where that one was merged into
+ * another. Entries that cannot be read, and others of one id, are left out and named (`Advice.leftOut`).
  */
 export type Entry = {
   readonly id: string;
