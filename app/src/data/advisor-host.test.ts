@@ -38,6 +38,18 @@ describe('the host of the advisor', () => {
     expect(opened).toEqual([a.database.name, b.database.name, a.database.name]);
   });
 
+  it('answers about one ledger although it was asked about another a moment before', async () => {
+    const { announce, entryCount, opened } = setUp();
+    const [a, b] = [createTestLedger({ announce }), createTestLedger({ announce })];
+    await a.ledger.saveEntry(tea);
+    await b.ledger.saveEntry(tea);
+    const [, ofB] = await Promise.all([entryCount(a.database.name), entryCount(b.database.name)]);
+    expect(ofB).toBe(1);
+    await b.ledger.saveEntry(tea);
+    expect(await entryCount(b.database.name)).toBe(2);
+    expect(opened).toEqual([a.database.name, b.database.name]);
+  });
+
   it('suggests a category', async () => {
     const { host, announce } = setUp();
     const { ledger, database } = createTestLedger({ announce });

@@ -8,10 +8,12 @@ export type AdvisorHostDeps = FedAdvisorDeps & {
   readonly openSource: (ledger: string) => Promise<AdvisorSource>;
 };
 
+type OpenAdvisor = { readonly ledger: string; readonly advisor: Promise<FedAdvisor> };
+
 /** Answers questions about whichever ledger each is about; holds one, the last that was asked about. */
 export class AdvisorHost {
   private readonly deps: AdvisorHostDeps;
-  private open: { readonly ledger: string; readonly advisor: Promise<FedAdvisor> } | undefined;
+  private open: OpenAdvisor | undefined;
 
   constructor(deps: AdvisorHostDeps) {
     this.deps = deps;
@@ -26,22 +28,21 @@ export class AdvisorHost {
   }
 
   async answer(question: AdvisorQuestion): Promise<Result<AdvisorAnswers[keyof AdvisorAnswers], AdvisorError>> {
+    const asked = this.openOf(question.ledger);
     try {
-      const advisor = await this.advisorOf(question.ledger);
-      return ok(await answerOf(advisor, question));
+      return ok(await answerOf(await asked.advisor, question));
     } catch (error) {
-      // What failed is opened anew by the next question.
-      this.close();
+      // What failed is opened anew by the next question; another ledger that was asked about meanwhile stays open.
+      if (this.open === asked) this.close();
       return fail(toAdvisorError(error));
     }
   }
 
-  private advisorOf(ledger: string): Promise<FedAdvisor> {
-    if (this.open?.ledger === ledger) return this.open.advisor;
+  private openOf(ledger: string): OpenAdvisor {
+    if (this.open?.ledger === ledger) return this.open;
     this.close();
     const advisor = this.deps.openSource(ledger).then((source) => new FedAdvisor(source, this.deps));
-    this.open = { ledger, advisor };
-    return advisor;
+    return (this.open = { ledger, advisor });
   }
 
   private close(): void {

@@ -35,16 +35,20 @@ export const advisedEntriesQuery = (
 };
 
 /** Asked as somebody types; the answer before stands until the next is there. */
-export const suggestCategoryQuery = ({ advisor }: Pick<Services, 'advisor'>, about: CategoryQuestion) =>
+export const suggestCategoryQuery = (
+  { advisor, ledgerName }: Pick<Services, 'advisor' | 'ledgerName'>,
+  about: CategoryQuestion,
+) =>
   queryOptions({
     ...besideLedger,
-    queryKey: [ledgerKey, 'suggestCategory', about],
+    queryKey: [ledgerKey, 'suggestCategory', ledgerName(), about],
     queryFn: async () => {
       const suggested = await advisor.suggestCategory(about);
       return { title: about.title, suggestions: suggested.ok ? suggested.value : [] };
     },
     gcTime: 0,
-    placeholderData: (before) => before,
+    // Chips stay while the next letter is asked about; never those of another ledger.
+    placeholderData: (before, query) => (query?.queryKey[2] === ledgerName() ? before : undefined),
   });
 
 export const dismissalsQuery = (ledger: Ledger) =>

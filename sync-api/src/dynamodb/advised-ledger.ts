@@ -1,4 +1,5 @@
 import { type Budget, type Entry, type Feedback, forecastSubject, type FrozenForecast } from '@fintrack/advisor-core';
+import { isCalendarDate } from '@fintrack/sync-core/protocol';
 import * as v from 'valibot';
 import type { AdvisedLedger } from '../routes/advice.ts';
 import type { ListedItem } from './listed-items.ts';
@@ -58,7 +59,8 @@ const toFeedback = ({ insight = '', reason = '' }: Item): readonly Feedback[] =>
   insight === '' ? [] : [{ insight, reason }];
 
 const toForecast = ({ month, made, amount, low, high, currency, category }: Item): readonly FrozenForecast[] => {
-  if (month === undefined || made === undefined || currency === undefined || category === undefined) return [];
+  if (month === undefined || currency === undefined || category === undefined) return [];
+  if (made === undefined || !isCalendarDate(made)) return [];
   if (amount === undefined || low === undefined || high === undefined) return [];
   const of = category === null ? ({ type: 'total' } as const) : ({ type: 'category', categoryId: category } as const);
   const subject = forecastSubject(currency, of);
