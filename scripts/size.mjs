@@ -5,9 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliBytes, firstLoadFiles } from './first-load-files.mjs';
+import {
+  advisorWorkerBrotliBytesMax as advisorWorkerLimitBytes,
+  firstLoadBrotliBytesMax as limitBytes,
+} from './size-limits.mjs';
 
-const limitBytes = 130_000;
-const advisorWorkerLimitBytes = 40_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'app/dist');
 
