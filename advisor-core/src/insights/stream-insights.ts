@@ -2,6 +2,7 @@ import { dayNumberToDate } from '@fintrack/sync-core/protocol/calendar-date';
 import { bucketOf } from '../bucket.ts';
 import { type ArithmeticStep, evidenceMax, type Insight } from '../insight.ts';
 import { priceRises } from '../patterns/price-rise.ts';
+import type { RecurringStream } from '../patterns/recurring.ts';
 import { ruleOf } from '../patterns/recurring-cadence.ts';
 import type { StreamAdvice } from '../stream-advice.ts';
 
@@ -77,7 +78,7 @@ const expectedAmount = ({ amountKind, amountMinor, evidence, priceChanges }: Str
   amountKind === 'fixed'
     ? {
         step: 'entry',
-        id: priceChanges.at(-1)?.id ?? evidence[0] ?? '',
+        id: priceBegan({ evidence, priceChanges }),
         result: { name: 'amount', minor: amountMinor },
       }
     : {
@@ -90,5 +91,14 @@ const expectedAmount = ({ amountKind, amountMinor, evidence, priceChanges }: Str
 /** Entries that the median of a variable stream is taken of (`RecurringStream.amountMinor`). */
 const amountsMax = 12;
 
-const shared = ({ key, title, evidence }: StreamAdvice) =>
-  ({ subject: { type: 'stream', stream: key, title }, evidence: evidence.slice(-evidenceMax) }) as const;
+/** The first entry of the price that a fixed stream has now. */
+const priceBegan = ({ evidence, priceChanges }: Pick<RecurringStream, 'evidence' | 'priceChanges'>): string =>
+  priceChanges.at(-1)?.id ?? evidence[0] ?? '';
+
+/** The latest entries, and the one that the price is shown by. */
+const shared = (stream: StreamAdvice) => {
+  const latest = stream.evidence.slice(-evidenceMax);
+  const began = priceBegan(stream);
+  const evidence = latest.includes(began) ? latest : [began, ...latest.slice(1)];
+  return { subject: { type: 'stream', stream: stream.key, title: stream.title }, evidence } as const;
+};
