@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
 import { findFirefox } from '../../../scripts/find-engines.mjs';
+import { eventually } from '../harness/eventually.ts';
 import type { Engine, EngineBrowser, EngineTab, OpenOptions } from './engine.ts';
 
 /** Firefox over WebDriver BiDi, in a profile on the disk. */
@@ -32,10 +35,20 @@ const open = async ({ profileDir, isPrivate, quotaKilobytes }: OpenOptions): Pro
     kill: async () => {
       child?.kill('SIGKILL');
       await ended;
+      await settingsPutBack(profileDir);
     },
-    close: () => browser.close(),
+    close: async () => {
+      await browser.close();
+      await settingsPutBack(profileDir);
+    },
   };
 };
+
+/** The driver puts the profile's own settings back after the browser has ended; until then no other may start in it. */
+const settingsPutBack = (profileDir: string): Promise<true> =>
+  eventually('the profile has its settings back', async () =>
+    ['prefs.js', 'user.js'].some((name) => existsSync(join(profileDir, `${name}.puppeteer`))) ? undefined : true,
+  );
 
 const tabOf = (page: Page): EngineTab => {
   /** To the front first: what lies behind is slow on purpose. */
