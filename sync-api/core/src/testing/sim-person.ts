@@ -90,11 +90,12 @@ export const planRestore = (person: Person, screen: OnScreen, lost: JournalRecor
   return planOf(person, screen, isDeleted(screen.shown) ? 'restore' : 'write', { [lost.group]: lost.value });
 };
 
-/** The act as a broken program would queue it: with a value that no schema allows. */
+/** The act as a broken program would queue it: with a value that no schema allows, which the person sees as typed. */
 export const poisoned = (plan: Plan): Plan => {
+  if (plan.act.type === 'delete') return { ...plan, deed: { ...plan.deed, isPoison: true } };
   const bad = { [kindOfKey(plan.deed.key) === 'expense' ? 'date' : 'start']: 'the day before' };
-  const act = plan.act.type === 'delete' ? plan.act : { ...plan.act, values: { ...plan.act.values, ...bad } };
-  return { act, deed: { ...plan.deed, isPoison: true } };
+  const act = { ...plan.act, values: { ...plan.act.values, ...bad } };
+  return { act, deed: { ...plan.deed, values: { ...plan.deed.values, ...bad }, isPoison: true } };
 };
 
 const withNewer = (random: Random, person: Person, values: Record<string, Json>): Record<string, Json> =>
